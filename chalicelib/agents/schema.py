@@ -1,0 +1,57 @@
+"""What an agent sees and sets of themselves."""
+
+from chalicelib.contract import Answer, Body, Operation
+from chalicelib.kernel.words import Activity, BreakReason, Locale, Presence, Site
+
+
+class PresenceView(Answer, frozen=True):
+    """Presence is chosen, activity derived: busy and wrap-up come from calls."""
+
+    presence: Presence
+    activity: Activity
+    reason: BreakReason | None
+    since_ms: int
+
+
+class Me(Answer, frozen=True):
+    """The signed-in agent and what they are in the middle of.
+
+    `attempt_id` is the call in progress, or the ended one whose wrap-up is due.
+    """
+
+    agent_id: str
+    name: str
+    site: Site
+    locale: Locale
+    roles: list[str]
+    lanes: list[str]
+    presence: PresenceView
+    attempt_id: str | None
+    wrap_up_until_ms: int | None
+    now_ms: int
+
+
+class SetPresence(Body, frozen=True):
+    """During a call this is the next presence, taken when the wrap-up ends."""
+
+    presence: Presence
+    reason: BreakReason | None = None
+
+
+READ_ME = Operation(
+    id="readMe",
+    method="GET",
+    path="/me",
+    who="agent",
+    answer=Me,
+    summary="The signed-in agent, their presence and their call",
+)
+SET_PRESENCE = Operation(
+    id="setPresence",
+    method="PUT",
+    path="/me/presence",
+    who="agent",
+    body=SetPresence,
+    answer=Me,
+    summary="Choose presence",
+)

@@ -1,0 +1,51 @@
+"""The field's words as closed sets, shared by data, API and screen."""
+
+from typing import Literal
+
+Role = Literal["buyer", "seller"]
+Level = Literal["standard", "gold", "platinum"]
+Locale = Literal["pt-BR", "es", "en"]
+Site = Literal["BR", "AR", "CO", "MX", "UY"]
+Topic = Literal["payments", "shipping", "returns", "account", "selling"]
+Tier = Literal["urgent", "high", "standard"]
+CallbackStatus = Literal[
+    "received",
+    "queued",
+    "claimed",
+    "dialling",
+    "connected",
+    "completed",
+    "unanswered",
+    "cancelled",
+    "expired",
+    "refused",
+]
+Presence = Literal["available", "break", "offline"]
+Activity = Literal["available", "busy", "wrap-up", "break", "offline"]
+BreakReason = Literal["rest", "meal", "training", "meeting", "other"]
+Party = Literal["agent", "customer"]
+AttemptState = Literal["claimed", "agent_joined", "dialling", "connected", "ended"]
+LegState = Literal["absent", "initiated", "ringing", "answered", "joined", "left"]
+Outcome = Literal[
+    "completed",
+    "busy",
+    "no_answer",
+    "rejected",
+    "machine",
+    "failed",
+    "invalid_number",
+    "cancelled",
+    "agent_never_joined",
+    "agent_dropped",
+    "agent_lost",
+    "carrier_unavailable",
+]
+EndedBy = Literal["agent", "customer", "system"]
+Disposition = Literal[
+    "solved", "follow_up", "transferred_elsewhere", "wrong_number", "callback_later", "no_result"
+]
+
+SITES: tuple[Site, ...] = ("BR", "AR", "CO", "MX", "UY")
+TOPICS: tuple[Topic, ...] = ("payments", "shipping", "returns", "account", "selling")
+TIERS: tuple[Tier, ...] = ("urgent", "high", "standard")
+LOCALES: tuple[Locale, ...] = ("pt-BR", "es", "en")
