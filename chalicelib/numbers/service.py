@@ -1,0 +1,60 @@
+"""What other features ask about numbers and countries."""
+
+from collections.abc import Mapping, Sequence
+
+from chalicelib.kernel.words import Locale, Site
+from chalicelib.numbers.countries import choose_caller_id, country
+from chalicelib.numbers.model import Number, country_of, display, mask, normalize
+
+__all__ = ["Number"]
+
+
+def normalize_phone(text: str, country_hint: str | None = None) -> Number:
+    """Number(e164, country, kind) of what a person typed.
+
+    Raises DomainError "phone_invalid" or "country_not_served" with a reason for the field "phone".
+    """
+    return normalize(text, country_hint)
+
+
+def mask_phone(e164: str) -> str:
+    """ "+55 11 ••••• 4821": for screens; never more than the area and the last four digits."""
+    return mask(e164)
+
+
+def display_phone(e164: str) -> str:
+    """ "+55 11 98765-4821": for whoever may see the whole number."""
+    return display(e164)
+
+
+def country_of_phone(e164: str) -> str:
+    """The served country of an E.164 number. Raises DomainError "country_not_served"."""
+    return country_of(e164)
+
+
+def site_of(code: str) -> Site:
+    """The site that serves a country. Raises DomainError "country_not_served"."""
+    return country(code).site
+
+
+def locale_of(code: str) -> Locale:
+    """The language of a country when nothing better is known."""
+    return country(code).locale
+
+
+def time_zones_of(code: str) -> tuple[str, ...]:
+    """IANA time zones of a country, the most populous first."""
+    return country(code).time_zones
+
+
+def country_name(code: str, locale: Locale) -> str:
+    """The name of a country in a language."""
+    return country(code).names[locale]
+
+
+def caller_id(code: str, owned: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+    """(E.164 to call from, country of that number) for a customer in country `code`.
+
+    Raises DomainError "carrier_unavailable" when no owned number may call that country.
+    """
+    return choose_caller_id(code, owned)
