@@ -44,7 +44,7 @@ def python_packages():
             "The venv module is missing: on Debian, apt install python3-venv",
         )
         run(
-            [os.path.join(VENV, "bin", "python"), "-m", "pip", "install", "--quiet",
+            [os.path.join(VENV, "bin", "python"), "-m", "pip", "install", "-qq",
              "--disable-pip-version-check", "--no-deps", "-r", lock],
             "pip could not install requirements-dev.txt: see its message above, then say make again",
         )
