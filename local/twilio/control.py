@@ -140,9 +140,7 @@ def _call(request: web.Request) -> Call:
     return call
 
 
-def _acted(
-    request: web.Request, call: Call, done: bool, extra: dict[str, Any]
-) -> web.Response:
+def _acted(request: web.Request, call: Call, done: bool, extra: dict[str, Any]) -> web.Response:
     request.app[TWIN].touch()
     if not done:
         raise _refused(409, f"the call is {call.status}")

@@ -1,7 +1,117 @@
-"""Signalling endpoint for the phone page."""
+"""Signalling of the phone page: simulated phones that ring, in as many tabs as are open.
 
-from aiohttp import web
+To the page: `calls` (what rings now), `ringing`, `gone`, `answered` (with SDP), `ended`, `refused`.
+From the page: `answer` (sid, SDP offer), `reject`, `hangup`, `digits`.
+"""
+
+import asyncio
+import json
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from local.twilio.control import TWIN
+from local.twilio.core.model import Call
+from local.twilio.gateway import MIXER
+from local.twilio.media.legs import Leg
+from local.twilio.media.mixer import Mixer
+from local.twilio.twin import Twin
 
 
 def attach(app: web.Application) -> None:
-    del app
+    phones = Phones(app[TWIN], app[MIXER])
+    app[TWIN].watch(phones.noticed)
+    app.router.add_get("/twin/phone", phones.serve)
+    app.on_shutdown.append(phones.close)
+
+
+class Phones:
+    def __init__(self, twin: Twin, mixer: Mixer) -> None:
+        self._twin = twin
+        self._mixer = mixer
+        self._pages: list[web.WebSocketResponse] = []
+        self._holder: dict[str, tuple[web.WebSocketResponse, Leg]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+        page = web.WebSocketResponse(heartbeat=20)
+        await page.prepare(request)
+        self._pages.append(page)
+        ringing = [c for c in self._twin.touch().calls.values() if _rings_here(c)]
+        await page.send_json({"type": "calls", "calls": [_card(call) for call in ringing]})
+        try:
+            async for message in page:
+                if message.type == WSMsgType.TEXT:
+                    await self._hear(page, json.loads(message.data))
+        finally:
+            self._pages.remove(page)
+            for sid, (holder, _leg) in list(self._holder.items()):
+                if holder is page:
+                    self._twin.touch().exchange.hang_up(self._twin.world.calls[sid])
+        return page
+
+    def noticed(self, event: str, sid: str) -> None:
+        call = self._twin.world.calls.get(sid) if event == "call" else None
+        if call is None or call.kind != "phone":
+            return
+        if _rings_here(call):
+            self._tell_all({"type": "ringing", "call": _card(call)})
+        elif call.over or call.status == "in-progress":
+            self._tell_all({"type": "gone", "sid": sid, "status": call.status})
+        if call.over and sid in self._holder:
+            page, leg = self._holder.pop(sid)
+            ended = {"type": "ended", "sid": sid, "status": call.status, "by": call.ended_by}
+            self._send(page, ended | {"talk_s": call.talk_s})
+            self._do(leg.close())
+
+    async def close(self, _app: web.Application) -> None:
+        for page in list(self._pages):
+            await page.close(code=1001)
+
+    async def _hear(self, page: web.WebSocketResponse, told: dict[str, Any]) -> None:
+        world = self._twin.touch()
+        sid = str(told.get("sid", ""))
+        call = world.calls.get(sid)
+        if call is None or call.over:
+            await page.send_json({"type": "gone", "sid": sid, "status": "over"})
+            return
+        if told["type"] == "answer":
+            await self._answer(page, call, str(told["sdp"]))
+        elif told["type"] == "reject":
+            world.exchange.reject(call)
+        elif told["type"] == "hangup":
+            world.exchange.hang_up(call)
+        elif told["type"] == "digits":
+            world.press(call, str(told["digits"]))
+        self._twin.touch()
+
+    async def _answer(self, page: web.WebSocketResponse, call: Call, offer: str) -> None:
+        leg = Leg(self._mixer, call.sid, lambda: None)
+        sdp = await leg.accept(offer)
+        if call.sid in self._holder or not self._twin.touch().exchange.answer(call):
+            await leg.close()
+            await page.send_json({"type": "refused", "sid": call.sid})
+            return
+        self._holder[call.sid] = (page, leg)
+        await page.send_json({"type": "answered", "sid": call.sid, "sdp": sdp})
+
+    def _tell_all(self, told: dict[str, Any]) -> None:
+        for page in self._pages:
+            self._send(page, told)
+
+    def _send(self, page: web.WebSocketResponse, told: dict[str, Any]) -> None:
+        if not page.closed:
+            self._do(page.send_json(told))
+
+    def _do(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _rings_here(call: Call) -> bool:
+    return call.kind == "phone" and call.status == "ringing" and call.script == "person"
+
+
+def _card(call: Call) -> dict[str, Any]:
+    return {"sid": call.sid, "from": call.from_, "to": call.to, "since_ms": call.updated_ms}

@@ -5,7 +5,7 @@ Sources: Twilio's pages "Webhooks security" and "Webhooks connection overrides".
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urldefrag
+from urllib.parse import parse_qsl, urldefrag, urlencode
 
 from twilio.request_validator import RequestValidator
 

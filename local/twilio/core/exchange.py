@@ -169,9 +169,7 @@ class Exchange:
                 params["SipResponseCode"] = str(call.sip_code)
             elif call.status == "completed":
                 params["SipResponseCode"] = "200"
-        self.network.post.notify(
-            f"call-{event}", call.sid, callback.method, callback.url, params
-        )
+        self.network.post.notify(f"call-{event}", call.sid, callback.method, callback.url, params)
 
     def _book(self, call: Call, delay_ms: int, action: Callable[[], None]) -> None:
         self._booked.setdefault(call.sid, []).append(self.network.agenda.after(delay_ms, action))

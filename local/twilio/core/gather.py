@@ -29,9 +29,7 @@ def gather(
     return verbs.NextDocument(url, given.get("method", "POST"), extra)
 
 
-def _listening(
-    player: "FlowPlayer", call: Call, verb: Verb, prompts_ms: int
-) -> "verbs.Starter":
+def _listening(player: "FlowPlayer", call: Call, verb: Verb, prompts_ms: int) -> "verbs.Starter":
     """Yields (keys, finishing key). A key silences the prompts and restarts the wait."""
     given = verb.attributes
     silence_ms = int(float(given.get("timeout", "5")) * 1_000)

@@ -21,7 +21,10 @@ class Rooms:
     def active(self, name_or_sid: str) -> Conference | None:
         """The conference under way with that SID or friendly name."""
         for conference in self.conferences.values():
-            if conference.status != "completed" and name_or_sid in (conference.sid, conference.name):
+            if conference.status != "completed" and name_or_sid in (
+                conference.sid,
+                conference.name,
+            ):
                 return conference
         return None
 
@@ -64,9 +67,7 @@ class Rooms:
         self._changed(conference)
         return True
 
-    def leave(
-        self, call: Call, reason: str, kicked: bool = False, moving: bool = False
-    ) -> None:
+    def leave(self, call: Call, reason: str, kicked: bool = False, moving: bool = False) -> None:
         """Take a leg out, ending the conference if it was the last or was to end it.
 
         A leg that is `moving` to other TwiML is not sent on from here.

@@ -1,10 +1,10 @@
 """The whole simulated network behind one object.
 
-    world = World(Settings(voice_url=…), random.Random(seed), now_ms=0)
-    status, body = world.rest("POST", "/2010-04-01/Accounts/AC…/Calls.json", {"To": …})
-    world.advance(1_000)                  # virtual time; due events fire
-    for request in world.take():          # signed HTTP requests the driver must make
-        world.deliver(request, Outcome(status=200, body="<Response/>", content_type="text/xml"))
+world = World(Settings(voice_url=…), random.Random(seed), now_ms=0)
+status, body = world.rest("POST", "/2010-04-01/Accounts/AC…/Calls.json", {"To": …})
+world.advance(1_000)                  # virtual time; due events fire
+for request in world.take():          # signed HTTP requests the driver must make
+    world.deliver(request, Outcome(status=200, body="<Response/>", content_type="text/xml"))
 """
 
 import hashlib

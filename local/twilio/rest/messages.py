@@ -84,8 +84,6 @@ def _step(world: "World", message: Message, status: str) -> Callable[[], None]:
             }
             if message.error_code:
                 params["ErrorCode"] = str(message.error_code)
-            world.network.post.notify(
-                "message", message.sid, "POST", message.callback_url, params
-            )
+            world.network.post.notify("message", message.sid, "POST", message.callback_url, params)
 
     return step

@@ -1,0 +1,1 @@
+"""Audio: tones, mixing, and the WebRTC ends of legs. Telephone quality, 8 kHz mono."""
