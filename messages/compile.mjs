@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync, mkdirSync, existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileMessage } from '@lingui/message-utils/compileMessage';
+import { compileMessage } from './lingui.mjs';
 import { catalogueFaults, LOCALES, NAMESPACES } from './faults.mjs';
 import { goldenCases } from './golden.mjs';
 import { usageFaults } from './usage.mjs';
@@ -51,12 +51,13 @@ function forDesk() {
 }
 
 // The element counts bytes: messages become arrays in the order of a const enum, so that no key
-// reaches the browser, and only the errors that the form can meet travel with it.
+// reaches the browser. What the API refuses it explains itself, in the language it is asked in; only
+// what the form finds out alone travels with it.
 function forHelp() {
-  const errors = /^errors\.(phone_invalid|country_not_served|order_not_yours|token_expired|token_invalid|busy|invalid_request|unexpected|callback_not_cancellable)\.detail$/;
+  const alone = /^errors\.(busy\.detail|field\.(required|too_short|too_long|not_in_use|not_served))$/;
   return [
-    asModule('help', (key) => key.startsWith('help.') || errors.test(key)),
-    asModule('customer', (key) => key.startsWith('customer.') || errors.test(key)),
+    asModule('help', (key) => key.startsWith('help.') || alone.test(key)),
+    asModule('customer', (key) => key.startsWith('customer.') || key === 'errors.busy.detail'),
   ];
 }
 

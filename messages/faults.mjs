@@ -1,6 +1,6 @@
 // What is wrong with the catalogue itself: keys or placeholders that differ between locales, or a
 // construct the Python reader does not speak.
-import { compileMessage } from '@lingui/message-utils/compileMessage';
+import { compileMessage } from './lingui.mjs';
 
 export const LOCALES = ['pt-BR', 'es', 'en'];
 export const NAMESPACES = ['errors', 'twiml', 'help', 'customer', 'desk'];
@@ -43,8 +43,8 @@ function placeholders(tokens) {
       throw new Error(`{${name}, ${kind}} is not a form both languages read`);
     }
     if (kind !== 'plural' && kind !== 'select') return [`${name}:${kind ?? 'text'}`];
-    if ('offset' in options) throw new Error(`{${name}} uses offset`);
+    if (options.offset) throw new Error(`{${name}} uses offset`);
     if (!('other' in options)) throw new Error(`{${name}} has no "other"`);
-    return [`${name}:${kind}`, ...Object.values(options).flatMap(placeholders)];
+    return [`${name}:${kind}`, ...Object.values(options).filter(Array.isArray).flatMap(placeholders)];
   });
 }

@@ -1,6 +1,5 @@
 // What the browser's reader (lingui) prints for hard cases; tests/unit/kernel compares Python with it.
-import { setupI18n } from '@lingui/core';
-import { compileMessage } from '@lingui/message-utils/compileMessage';
+import { compileMessage, setupI18n } from './lingui.mjs';
 import { LOCALES } from './faults.mjs';
 
 const NUMBERS = [0, 1, 2, 11, 21, 999, 1000, 9999, 10000, 1234567, 1000000, 2000000, 1000001, -1, -1500];

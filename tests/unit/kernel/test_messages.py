@@ -22,7 +22,7 @@ def test_python_prints_what_the_browser_prints():
 @pytest.mark.parametrize("code", STATUS)
 def test_every_error_has_a_title_and_a_sentence(locale, code):
     assert text(locale, f"errors.{code}.title")
-    sentence = text(locale, f"errors.{code}.detail", correlation_id="01J")
+    sentence = text(locale, f"errors.{code}.detail")
     assert sentence.endswith(".") and len(sentence) > 20
 
 
@@ -43,7 +43,7 @@ def test_an_unknown_key_and_a_missing_value_are_refused():
     with pytest.raises(KeyError):
         text("en", "errors.no_such_code.title")
     with pytest.raises(KeyError):
-        text("en", "errors.unexpected.detail")
+        render("en", [["name"]], {})
 
 
 def test_a_plural_of_something_that_is_not_a_whole_number_is_refused():

@@ -2,49 +2,17 @@
 import type { Catalogue } from '../messages';
 
 export const enum Text {
-  errors_invalid_request_detail,
-  errors_token_invalid_detail,
-  errors_token_expired_detail,
-  errors_phone_invalid_detail,
-  errors_country_not_served_detail,
-  errors_order_not_yours_detail,
-  errors_callback_not_cancellable_detail,
   errors_busy_detail,
-  errors_unexpected_detail,
 }
 
 export const texts: Catalogue = {
   'pt-BR': [
-    "Algum dado está faltando ou não está certo. Corrija o que está indicado e envie de novo.",
-    "Este acesso não é válido. Volte à página de ajuda e comece de novo.",
-    "Este acesso venceu. Recarregue a página de ajuda e envie de novo.",
-    "Não conseguimos ligar para este número. Confira o país, o código de área e os dígitos.",
-    "Ainda não ligamos para este país. Informe um número de um dos países da lista.",
-    "Esta compra não está entre as suas. Escolha outra ou envie sem indicar a compra.",
-    "A ligação já está em andamento ou já terminou. Se preferir não falar agora, é só não atender.",
     "Estamos com procura demais neste instante. Nada do que você escreveu se perdeu: tente de novo em alguns segundos.",
-    ["Não foi culpa sua. Tente de novo; se continuar, informe o código ",["correlation_id"],"."],
   ],
   'es': [
-    "Falta algún dato o no es correcto. Corrige lo que está indicado y vuelve a enviar.",
-    "Este acceso no es válido. Vuelve a la página de ayuda y empieza de nuevo.",
-    "Este acceso venció. Recarga la página de ayuda y vuelve a enviar.",
-    "No podemos llamar a este número. Revisa el país, el código de área y los dígitos.",
-    "Todavía no llamamos a este país. Indica un número de uno de los países de la lista.",
-    "Esta compra no está entre las tuyas. Elige otra o envía sin indicar la compra.",
-    "La llamada ya está en curso o ya terminó. Si prefieres no hablar ahora, simplemente no contestes.",
     "Tenemos demasiada demanda en este instante. No se perdió nada de lo que escribiste: inténtalo de nuevo en unos segundos.",
-    ["No fue culpa tuya. Inténtalo de nuevo; si sigue, indica el código ",["correlation_id"],"."],
   ],
   'en': [
-    "Something is missing or not right. Correct what is pointed out and send it again.",
-    "This access is not valid. Go back to the help page and start again.",
-    "This access has expired. Reload the help page and send again.",
-    "We cannot call this number. Check the country, the area code and the digits.",
-    "We do not call this country yet. Give a number from one of the countries in the list.",
-    "This order is not one of yours. Choose another or send without an order.",
-    "The call is already under way or already over. If you would rather not talk now, just do not answer.",
     "There is too much demand at this moment. Nothing you wrote is lost: try again in a few seconds.",
-    ["It was not your fault. Try again; if it goes on, quote the code ",["correlation_id"],"."],
   ],
 };
