@@ -53,9 +53,14 @@ class Operation:
     implied_errors: tuple[str, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
-        implied = ["unexpected"]
+        implied = ["unexpected", "not_found"] if "{" in self.path else ["unexpected"]
         if self.body is not None:
-            implied += ["invalid_json", "invalid_request", "body_too_large"]
+            implied += [
+                "invalid_json",
+                "invalid_request",
+                "body_too_large",
+                "unsupported_media_type",
+            ]
         elif self.query:
             implied += ["invalid_request"]
         if self.who in ("portal", "customer"):

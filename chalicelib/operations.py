@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from chalicelib.contract import Operation
 
-FEATURES = ("intake", "queue", "telephony", "agents", "crm", "reports", "realtime")
+FEATURES = ("intake", "telephony", "agents", "crm", "reports", "realtime")
 
 
 def operations() -> Iterator[Operation]:

@@ -71,7 +71,9 @@ def document() -> dict[str, Any]:
     structs: list[type[Struct]] = [Problem, Changed]
     for one in every:
         structs += [kind for kind in (one.body, one.answer) if kind and kind not in structs]
-    _, components = msgspec.json.schema_components(structs, ref_template="#/components/schemas/{name}")
+    _, components = msgspec.json.schema_components(
+        structs, ref_template="#/components/schemas/{name}"
+    )
     paths: dict[str, Any] = {}
     for one in every:
         paths.setdefault(one.path, {})[one.method.lower()] = _operation(one)
@@ -136,14 +138,19 @@ def _responses(one: Operation) -> dict[str, Any]:
         success["content"] = {one.media: {"schema": {"type": "string"}}}
     responses = {str(one.status): success}
     if one.id == "requestCallback":
-        responses["200"] = {**success, "description": "An open request for this order was there already"}
+        responses["200"] = {
+            **success,
+            "description": "An open request for this order was there already",
+        }
     by_status: dict[int, list[str]] = {}
     for code in (*one.errors, *one.implied_errors):
         by_status.setdefault(STATUS[code], []).append(code)
     for status, codes in sorted(by_status.items()):
         responses[str(status)] = {
             "description": "code: " + ", ".join(sorted(codes)),
-            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "content": {
+                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+            },
         }
     return responses
 

@@ -1,7 +1,7 @@
-"""What an agent sees and sets of themselves."""
+"""What an agent sees and sets of themselves, and who waits in the lanes they serve."""
 
 from chalicelib.contract import Answer, Body, Operation
-from chalicelib.kernel.words import Activity, BreakReason, Locale, Presence, Site
+from chalicelib.kernel.words import Activity, BreakReason, Locale, Presence, Site, Topic
 
 
 class PresenceView(Answer, frozen=True):
@@ -54,4 +54,35 @@ SET_PRESENCE = Operation(
     body=SetPresence,
     answer=Me,
     summary="Choose presence",
+)
+
+
+class LaneView(Answer, frozen=True):
+    """Who waits in one lane, per tier, returning and fresh together."""
+
+    lane: str
+    site: Site
+    topic: Topic
+    urgent: int
+    high: int
+    standard: int
+    waiting: int
+    oldest_requested_at_ms: int | None
+
+
+class QueueView(Answer, frozen=True):
+    """The lanes the agent serves."""
+
+    lanes: list[LaneView]
+    waiting: int
+    now_ms: int
+
+
+READ_QUEUE = Operation(
+    id="readQueue",
+    method="GET",
+    path="/queue",
+    who="agent",
+    answer=QueueView,
+    summary="Who waits in the lanes the agent serves",
 )

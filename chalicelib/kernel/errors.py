@@ -10,6 +10,7 @@ STATUS: Mapping[str, int] = {
     "invalid_json": 400,
     "invalid_request": 400,
     "body_too_large": 413,
+    "unsupported_media_type": 415,
     "unauthorized": 401,
     "forbidden": 403,
     "token_missing": 401,

@@ -138,5 +138,11 @@ def _first_valid(country: str, readings: list[str]) -> Number:
     if one.calling_code == "1" and len(readings[-1]) == 10:
         raise DomainError("country_not_served", {FIELD: "not_served"})
     size = min(map(len, readings), key=lambda n: min(abs(n - length) for length in one.lengths))
-    reason = "too_short" if size < one.lengths[0] else "too_long" if size > one.lengths[-1] else "not_in_use"
+    reason = (
+        "too_short"
+        if size < one.lengths[0]
+        else "too_long"
+        if size > one.lengths[-1]
+        else "not_in_use"
+    )
     raise DomainError("phone_invalid", {FIELD: reason})

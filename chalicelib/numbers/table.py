@@ -75,7 +75,9 @@ def by_calling_code(digits: str) -> tuple[str, str] | None:
 def _table() -> dict[str, Rules]:
     source = json.loads(SOURCE.read_text(encoding="utf-8"))
     return {
-        country: Rules(**{name: _frozen(value) for name, value in zip(source["fields"], row, strict=True)})
+        country: Rules(
+            **{name: _frozen(value) for name, value in zip(source["fields"], row, strict=True)}
+        )
         for country, row in source["rows"].items()
     }
 

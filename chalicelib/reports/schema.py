@@ -63,7 +63,11 @@ class MyFigures(Answer, frozen=True):
 
 _RANGE = (
     Parameter("from", required=True, description="first local day of the site, YYYY-MM-DD"),
-    Parameter("until", required=True, description="last local day of the site, YYYY-MM-DD, at most 31 days on"),
+    Parameter(
+        "until",
+        required=True,
+        description="last local day of the site, YYYY-MM-DD, at most 31 days on",
+    ),
     Parameter("grain", Grain, description="hour (default) or day"),
 )
 READ_CALL_REPORT = Operation(

@@ -7,7 +7,6 @@ from msgspec import Meta
 from chalicelib.contract import Answer, Body, Operation
 from chalicelib.kernel.words import (
     AttemptState,
-    CallbackStatus,
     Disposition,
     EndedBy,
     LegState,
@@ -35,7 +34,6 @@ class AttemptCallback(Answer, frozen=True):
     """The callback an attempt serves, as the agent sees it."""
 
     id: str
-    status: CallbackStatus
     question: str
     topic: Topic
     lane: str
@@ -139,7 +137,13 @@ HOLD = Operation(
     body=Hold,
     answer=AttemptView,
     summary="Hold or resume the customer",
-    errors=("not_found", "attempt_not_yours", "attempt_ended", "attempt_not_connected", "carrier_unavailable"),
+    errors=(
+        "not_found",
+        "attempt_not_yours",
+        "attempt_ended",
+        "attempt_not_connected",
+        "carrier_unavailable",
+    ),
 )
 HANG_UP = Operation(
     id="hangUp",

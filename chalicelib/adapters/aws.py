@@ -1,0 +1,127 @@
+"""One botocore session for everything, clients made when first used.
+
+Every further session would parse botocore's models again, which costs more than the rest of a cold
+start; a further client on this one costs next to nothing.
+"""
+
+import json
+from functools import cached_property
+from typing import Any
+
+import botocore.session
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from pynamodb.connection import TableConnection
+
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.ports import Secrets
+from chalicelib.kernel.settings import Settings
+from chalicelib.kernel.words import Tier
+from chalicelib.table import Row
+
+SECRETS_KEPT_MS = 300_000
+_TIMES = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "max_attempts": 3})
+
+
+class Aws:
+    """The clients we use, on one session."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.session = botocore.session.get_session()
+
+    def client(self, service: str, **options: Any) -> Any:
+        """A botocore client."""
+        return self.session.create_client(service, config=_TIMES, **options)
+
+    @cached_property
+    def sqs(self) -> Any:
+        """Queues."""
+        return self.client("sqs")
+
+    @cached_property
+    def secrets(self) -> Any:
+        """Secrets Manager."""
+        return self.client("secretsmanager")
+
+    @cached_property
+    def connections(self) -> Any:
+        """The WebSocket API's own management endpoint."""
+        return self.client("apigatewaymanagementapi", endpoint_url=self.settings.connections_url)
+
+    def bind_table(self) -> None:
+        """Lets every store use the table through this session. pynamodb keeps a session per thread and
+        offers no setting for it, hence the private name."""
+        index_shape = Row._get_connection().get_meta_table().data
+        table = TableConnection(
+            self.settings.table_name,
+            region=self.session.get_config_variable("region"),
+            meta_table=_named(index_shape, self.settings.table_name),
+        )
+        table.connection._local.session = self.session
+        Row.Meta.table_name = self.settings.table_name
+        Row._connection = table
+
+
+def _named(shape: Any, table_name: str) -> Any:
+    from pynamodb.connection.base import MetaTable
+
+    return MetaTable({**shape, "TableName": table_name})
+
+
+class SqsQueues:
+    """The tier queues and the timers queue."""
+
+    def __init__(self, aws: Aws) -> None:
+        self._aws = aws
+
+    def enqueue(self, tier: Tier, lane: str, dedupe: str, body: str) -> None:
+        """FIFO: the lane is the message group."""
+        self._aws.sqs.send_message(
+            QueueUrl=self._aws.settings.queue_urls[tier],
+            MessageBody=body,
+            MessageGroupId=lane,
+            MessageDeduplicationId=dedupe,
+        )
+
+    def remind(self, delay_s: int, body: str) -> None:
+        """A delayed message to ourselves."""
+        self._aws.sqs.send_message(
+            QueueUrl=self._aws.settings.timers_queue_url, MessageBody=body, DelaySeconds=delay_s
+        )
+
+
+class WebSocketPush:
+    """@connections."""
+
+    def __init__(self, aws: Aws) -> None:
+        self._aws = aws
+
+    def post(self, connection_id: str, body: bytes) -> bool:
+        """False when the connection is gone for good."""
+        try:
+            self._aws.connections.post_to_connection(ConnectionId=connection_id, Data=body)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in ("GoneException", "410"):
+                return False
+            raise
+        return True
+
+
+class SecretsManager:
+    """The application's secret, kept for SECRETS_KEPT_MS."""
+
+    def __init__(self, aws: Aws, clock: Clock) -> None:
+        self._aws = aws
+        self._clock = clock
+        self._read_at = 0
+        self._kept: Secrets | None = None
+
+    def read(self, fresh: bool = False) -> Secrets:
+        """`fresh` goes to the source, at most once a second so that forged tokens cannot make us hammer it."""
+        age = self._clock.now_ms() - self._read_at
+        if self._kept is None or age > SECRETS_KEPT_MS or (fresh and age > 1000):
+            answer = self._aws.secrets.get_secret_value(SecretId=self._aws.settings.secret_arn)
+            self._kept = Secrets(**json.loads(answer["SecretString"]))
+            self._read_at = self._clock.now_ms()
+        return self._kept

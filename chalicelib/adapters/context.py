@@ -1,0 +1,28 @@
+"""The one context of a process, made when first needed."""
+
+from functools import cache
+
+from chalicelib.adapters.aws import Aws, SecretsManager, SqsQueues, WebSocketPush
+from chalicelib.adapters.settings import from_environment
+from chalicelib.adapters.twilio_voice import TwilioVoice
+from chalicelib.kernel.clock import SystemClock
+from chalicelib.kernel.context import Context
+from chalicelib.kernel.ids import Ids
+
+
+@cache
+def context() -> Context:
+    """Real clock, real ids, AWS and Twilio."""
+    settings, clock = from_environment(), SystemClock()
+    aws = Aws(settings)
+    aws.bind_table()
+    secrets = SecretsManager(aws, clock)
+    return Context(
+        clock=clock,
+        ids=Ids(clock),
+        settings=settings,
+        secrets=secrets,
+        voice=TwilioVoice(settings, secrets),
+        queues=SqsQueues(aws),
+        push=WebSocketPush(aws),
+    )

@@ -1,0 +1,71 @@
+"""An agent's own state and the queue in front of them."""
+
+from collections import defaultdict
+
+from chalice import Blueprint
+
+from chalicelib.agents import schema, service
+from chalicelib.agents.service import AgentRow
+from chalicelib.endpoint import Call, serve
+
+bp = Blueprint(__name__)
+
+
+@serve(bp, schema.READ_ME)
+def read_me(call: Call) -> schema.Me:
+    """The signed-in agent."""
+    return _me(call, service.find(call.ctx, call.agent_id))
+
+
+@serve(bp, schema.SET_PRESENCE)
+def set_presence(call: Call, body: schema.SetPresence) -> schema.Me:
+    """Chosen now, or next."""
+    return _me(call, service.set_presence(call.ctx, call.agent_id, body.presence, body.reason))
+
+
+@serve(bp, schema.READ_QUEUE)
+def read_queue(call: Call) -> schema.QueueView:
+    """Depth per lane and tier."""
+    agent = service.find(call.ctx, call.agent_id)
+    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    oldest: dict[str, int] = {}
+    waiting = service.waiting(call.ctx, agent)
+    for row in waiting:
+        counts[row.lane][row.tier] += 1
+        asked = int(row.requested_at_ms)
+        oldest[row.lane] = min(asked, oldest.get(row.lane, asked))
+    lanes = [
+        schema.LaneView(
+            lane=lane,
+            site=lane.partition(":")[0],
+            topic=lane.partition(":")[2],
+            urgent=counts[lane]["urgent"],
+            high=counts[lane]["high"],
+            standard=counts[lane]["standard"],
+            waiting=sum(counts[lane].values()),
+            oldest_requested_at_ms=oldest.get(lane),
+        )
+        for lane in service.lanes_of(agent)
+    ]
+    return schema.QueueView(lanes=lanes, waiting=len(waiting), now_ms=call.ctx.now_ms())
+
+
+def _me(call: Call, row: AgentRow) -> schema.Me:
+    state = row.state()
+    return schema.Me(
+        agent_id=row.agent_id,
+        name=row.name,
+        site=row.site,
+        locale=row.locale,
+        roles=sorted(call.roles),
+        lanes=service.lanes_of(row),
+        presence=schema.PresenceView(
+            presence=state.presence,
+            activity=state.activity,
+            reason=state.reason,
+            since_ms=state.since_ms,
+        ),
+        attempt_id=state.attempt_id,
+        wrap_up_until_ms=state.wrap_up_until_ms,
+        now_ms=call.ctx.now_ms(),
+    )

@@ -1,0 +1,106 @@
+"""Verbs of agents. Parts named `*_write` join the transaction of whoever calls."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.agents import store
+from chalicelib.agents.model import State, choose, occupy
+from chalicelib.agents.store import AgentRow
+from chalicelib.kernel.context import Context
+from chalicelib.kernel.errors import DomainError
+from chalicelib.kernel.words import BreakReason, Presence
+from chalicelib.queue import service as queue
+from chalicelib.table import ConditionFailed, Write, commit
+
+PROFILE_KEPT_MS = 60_000
+"""How long a process may go on with an agent's name, site and lanes as it last read them."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What rarely changes of an agent."""
+
+    agent_id: str
+    name: str
+    site: str
+    lanes: frozenset[str]
+
+
+def enrol(ctx: Context, agent_id: str, name: str, site: str, lanes: list[str], locale: str) -> None:
+    """Adds an agent, or changes who they are; what they are doing stays."""
+    row = store.read(agent_id)
+    if row is None:
+        row = store.new(agent_id, name, site, lanes, locale)
+    else:
+        row.name, row.site, row.lanes, row.locale = name, site, lanes, locale
+    commit([store.save(row)])
+
+
+def find(ctx: Context, agent_id: str) -> AgentRow:
+    """An agent. Raises agent_unknown."""
+    row = store.read(agent_id)
+    if row is None:
+        raise DomainError("agent_unknown")
+    profile = Profile(agent_id, row.name, row.site, frozenset(row.lanes))
+    ctx.cache["agent", agent_id] = (ctx.now_ms(), profile)
+    return row
+
+
+def profile(ctx: Context, agent_id: str) -> Profile:
+    """Who the agent is, at most PROFILE_KEPT_MS old. A claim verifies the lane again as it commits."""
+    read_at, kept = ctx.cache.get(("agent", agent_id), (0, None))
+    if kept is None or ctx.now_ms() - read_at > PROFILE_KEPT_MS:
+        find(ctx, agent_id)
+        kept = ctx.cache["agent", agent_id][1]
+    return kept
+
+
+def set_presence(
+    ctx: Context, agent_id: str, presence: Presence, reason: BreakReason | None
+) -> AgentRow:
+    """Chooses presence; during a call it is the next one."""
+    return _change(ctx, agent_id, lambda state: choose(state, presence, reason, ctx.now_ms()))
+
+
+def occupy_write(ctx: Context, agent_id: str, lane: str, attempt_id: str) -> Write:
+    """available → busy. The part is labelled `agent`."""
+    nobody = State("available", "available", None, 0)
+    return store.occupied(agent_id, lane, occupy(nobody, attempt_id, ctx.now_ms()))
+
+
+def release_write(ctx: Context, agent_id: str, attempt_id: str) -> Write:
+    """busy or wrap-up → as chosen. The part `agent` fails when they have moved on from that attempt."""
+    return store.released(agent_id, attempt_id, ctx.now_ms())
+
+
+def wrap_up_write(ctx: Context, agent_id: str, attempt_id: str, site: str, until_ms: int) -> Write:
+    """busy → wrap-up. The part `agent` fails when they have moved on from that attempt."""
+    return store.wrapping_up(agent_id, attempt_id, site, until_ms, ctx.now_ms())
+
+
+def _change(ctx: Context, agent_id: str, decide: Any) -> AgentRow:
+    while True:
+        row = find(ctx, agent_id)
+        before = row.state()
+        after = decide(before)
+        if after == before:
+            return row
+        row.become(after)
+        try:
+            commit([store.save(row)])
+        except ConditionFailed:
+            continue
+        return row
+
+
+def waiting(ctx: Context, agent: AgentRow) -> list[queue.WaitingRow]:
+    """Who waits in the lanes the agent serves, best first."""
+    return list(queue.waiting(agent.site, frozenset(agent.lanes)))
+
+
+def lanes_of(agent: AgentRow) -> list[str]:
+    """In a fixed order."""
+    return sorted(agent.lanes)
+
+
+__all__ = ["AgentRow", "Profile"]

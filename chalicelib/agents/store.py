@@ -1,0 +1,123 @@
+"""Agents.
+
+AGENT#{id} / AGENT     who they are, the lanes they serve, what they are doing
+"""
+
+from pynamodb.attributes import ListAttribute, NumberAttribute, UnicodeAttribute, VersionAttribute
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from chalicelib.agents.model import State
+from chalicelib.table import Row, Write
+
+
+class AgentRow(Row):
+    """An agent. `version` grows with every change."""
+
+    agent_id = UnicodeAttribute()
+    name = UnicodeAttribute()
+    site = UnicodeAttribute()
+    locale = UnicodeAttribute()
+    lanes: ListAttribute[str] = ListAttribute(of=UnicodeAttribute)
+    activity = UnicodeAttribute(default="offline")
+    presence = UnicodeAttribute(default="offline")
+    reason = UnicodeAttribute(null=True)
+    since_ms = NumberAttribute(default=0)
+    attempt_id = UnicodeAttribute(null=True)
+    wrap_up_until_ms = NumberAttribute(null=True)
+    version = VersionAttribute()
+
+    def state(self) -> State:
+        """What they are doing."""
+        until = self.wrap_up_until_ms
+        return State(
+            activity=self.activity,
+            presence=self.presence,
+            reason=self.reason,
+            since_ms=int(self.since_ms),
+            attempt_id=self.attempt_id,
+            wrap_up_until_ms=None if until is None else int(until),
+        )
+
+    def become(self, state: State) -> None:
+        """Takes on a state."""
+        for name, value in vars(state).items():
+            setattr(self, name, value)
+
+
+def agent_key(agent_id: str) -> str:
+    """The partition of an agent."""
+    return f"AGENT#{agent_id}"
+
+
+def read(agent_id: str) -> AgentRow | None:
+    """An agent, consistently."""
+    try:
+        return AgentRow.get(agent_key(agent_id), "AGENT", consistent_read=True)
+    except AgentRow.DoesNotExist:
+        return None
+
+
+def new(agent_id: str, name: str, site: str, lanes: list[str], locale: str) -> AgentRow:
+    """An agent nobody has stored yet."""
+    return AgentRow(
+        agent_key(agent_id),
+        "AGENT",
+        entity="agent",
+        agent_id=agent_id,
+        name=name,
+        site=site,
+        lanes=lanes,
+        locale=locale,
+    )
+
+
+def occupied(agent_id: str, lane: str, state: State) -> Write:
+    """available → busy, for a lane they serve, without reading them first."""
+    condition: Condition = (
+        (AgentRow.activity == "available")
+        & AgentRow.attempt_id.does_not_exist()
+        & AgentRow.lanes.contains(lane)
+    )
+    actions = [
+        AgentRow.activity.set(state.activity),
+        AgentRow.since_ms.set(state.since_ms),
+        AgentRow.attempt_id.set(state.attempt_id),
+    ]
+    return _unread(agent_id, condition, actions)
+
+
+def released(agent_id: str, attempt_id: str, now_ms: int) -> Write:
+    """busy or wrap-up → as chosen, without reading them first."""
+    actions = [
+        AgentRow.activity.set(AgentRow.presence),
+        AgentRow.since_ms.set(now_ms),
+        AgentRow.attempt_id.remove(),
+        AgentRow.wrap_up_until_ms.remove(),
+        AgentRow.due_pk.remove(),
+        AgentRow.due_at_ms.remove(),
+    ]
+    return _unread(agent_id, AgentRow.attempt_id == attempt_id, actions)
+
+
+def wrapping_up(agent_id: str, attempt_id: str, site: str, until_ms: int, now_ms: int) -> Write:
+    """busy → wrap-up, watched until it is over, without reading them first."""
+    actions = [
+        AgentRow.activity.set("wrap-up"),
+        AgentRow.since_ms.set(now_ms),
+        AgentRow.wrap_up_until_ms.set(until_ms),
+        AgentRow.due_pk.set(f"DUE#{site}"),
+        AgentRow.due_at_ms.set(until_ms),
+    ]
+    return _unread(agent_id, AgentRow.attempt_id == attempt_id, actions)
+
+
+def _unread(agent_id: str, condition: Condition, actions: list[Action]) -> Write:
+    """An update that states what must hold instead of the version; pynamodb adds 1 to the version."""
+    row = AgentRow(agent_key(agent_id), "AGENT", version=1)
+    return Write("agent", "update", row, condition, actions, versioned=False)
+
+
+def save(row: AgentRow) -> Write:
+    """The agent as they are now; fails when somebody else changed them since they were read."""
+    return Write("agent", "put", row)

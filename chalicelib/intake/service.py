@@ -1,0 +1,104 @@
+"""The click-to-call form: who asks comes from the portal's token, the rest is checked here."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from chalicelib.auth import service as auth
+from chalicelib.auth.model import PortalClaims
+from chalicelib.crm import service as crm
+from chalicelib.kernel.context import Context
+from chalicelib.kernel.errors import DomainError
+from chalicelib.kernel.words import Locale, Topic
+from chalicelib.numbers import service as numbers
+from chalicelib.queue import service as queue
+from chalicelib.queue.model import PROMISE_S, tier_of
+from chalicelib.queue.service import CallbackRow, Request
+from chalicelib.table import ConditionFailed
+
+MIN_QUESTION = 3
+
+
+@dataclass(frozen=True)
+class Form:
+    """What was typed."""
+
+    question: str
+    topic: Topic
+    phone: str
+    order_id: str | None
+    locale: Locale | None
+
+
+@dataclass(frozen=True)
+class Filed:
+    """The customer's callback, their token for it, and whether it was there before."""
+
+    callback: CallbackRow
+    token: str
+    existing: bool
+
+
+def request_callback(ctx: Context, who: PortalClaims, form: Form) -> Filed:
+    """Files the request.
+
+    Raises phone_invalid, country_not_served, order_not_yours, and invalid_request for a question that
+    says nothing.
+    """
+    question = clean(form.question)
+    if len(question) < MIN_QUESTION:
+        raise DomainError("invalid_request", {"question": "too_short"})
+    number = numbers.normalize_phone(form.phone, who.country)
+    try:
+        numbers.caller_id(number.country, ctx.settings.caller_ids)
+    except DomainError as error:
+        raise DomainError("country_not_served", {"phone": "country_not_served"}) from error
+    order_id = form.order_id or (who.order.id if who.order else None)
+    tier, now = tier_of(who.level), ctx.now_ms()
+    request = Request(
+        callback_id=ctx.ids.new("cb"),
+        customer_id=who.customer_id,
+        customer_name=who.name,
+        role=who.role,
+        level=who.level,
+        site=numbers.site_of(number.country),
+        topic=form.topic,
+        tier=tier,
+        country=number.country,
+        locale=form.locale or who.locale,
+        phone=number.e164,
+        question=question,
+        order_id=order_id,
+        requested_at_ms=now,
+        promised_until_ms=now + PROMISE_S[tier] * 1000,
+    )
+    existing = _file(ctx, who, request)
+    callback_id = existing.asked().callback_id if existing else request.callback_id
+    return Filed(
+        existing or queue.find(callback_id), auth.issue_link(ctx, callback_id), existing is not None
+    )
+
+
+def _file(ctx: Context, who: PortalClaims, request: Request) -> CallbackRow | None:
+    person = crm.Person(
+        request.customer_id, who.role, who.name, who.level, who.country, request.locale
+    )
+    order = crm.Order(**vars(who.order)) if who.order else None
+    try:
+        return queue.request_callback(ctx, request, crm.vouch(ctx, person, order, request.order_id))
+    except ConditionFailed as failed:
+        if "order" in failed.labels:
+            raise DomainError("order_not_yours", {"order_id": "not_yours"}) from failed
+        raise
+
+
+def clean(question: str) -> str:
+    """The question in one Unicode form, without characters that only change how text looks or runs:
+    controls, and format characters such as direction overrides and zero-width spaces. Joiners that
+    emoji and some scripts need stay."""
+    kept = [
+        letter
+        for letter in unicodedata.normalize("NFC", question)
+        if letter in "\n\u200d"
+        or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    ]
+    return "".join(kept).strip()

@@ -1,0 +1,173 @@
+"""Callbacks and the line they wait in.
+
+CALLBACK#{id} / CALLBACK             the callback and its status
+CUSTOMER#{id} / OPEN#{order or -}    the one open request of a person and order
+LINE#{site} / {rank}#{callback}      a waiting callback, at its place in line
+"""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.update import Action
+
+from chalicelib.queue.model import Request
+from chalicelib.table import Row, Write, connection
+
+PAGE = 100
+
+
+class CallbackRow(Row):
+    """A callback. `attempts` counts the attempts begun."""
+
+    status = UnicodeAttribute()
+    request = JSONAttribute()
+    attempts = NumberAttribute(default=0)
+    returning = BooleanAttribute(default=False)
+    place = UnicodeAttribute(null=True)
+    attempt_id = UnicodeAttribute(null=True)
+
+    def asked(self) -> Request:
+        """What the customer asked for."""
+        return Request(**self.request)
+
+
+class OpenRow(Row):
+    """Marks that a person has an open request for an order."""
+
+    callback_id = UnicodeAttribute()
+
+
+class WaitingRow(Row):
+    """A waiting callback. It exists exactly while the callback is queued."""
+
+    lane = UnicodeAttribute()
+    tier = UnicodeAttribute()
+    requested_at_ms = NumberAttribute()
+    attempts = NumberAttribute(default=0)
+    request = JSONAttribute()
+
+    def asked(self) -> Request:
+        """What the customer asked for."""
+        return Request(**self.request)
+
+
+def callback_key(callback_id: str) -> str:
+    """The partition of a callback."""
+    return f"CALLBACK#{callback_id}"
+
+
+def line_key(site: str) -> str:
+    """The partition of a site's line."""
+    return f"LINE#{site}"
+
+
+def read(callback_id: str) -> CallbackRow | None:
+    """A callback, consistently."""
+    try:
+        return CallbackRow.get(callback_key(callback_id), "CALLBACK", consistent_read=True)
+    except CallbackRow.DoesNotExist:
+        return None
+
+
+def create(request: Request, due_at_ms: int) -> list[Write]:
+    """A new callback; the part labelled `open` fails when the person has one for that order."""
+    row = CallbackRow(
+        callback_key(request.callback_id),
+        "CALLBACK",
+        entity="callback",
+        status="received",
+        request=request.to_json(),
+        due_pk=due_key(request.site),
+        due_at_ms=due_at_ms,
+    )
+    opened = _open(request)
+    opened.callback_id = request.callback_id
+    return [
+        Write("callback", "put", row, CallbackRow.pk.does_not_exist()),
+        Write("open", "put", opened, OpenRow.pk.does_not_exist()),
+    ]
+
+
+def read_open(customer_id: str, order_id: str | None) -> str | None:
+    """The callback a person has open for an order."""
+    try:
+        row = OpenRow.get(
+            f"CUSTOMER#{customer_id}", f"OPEN#{order_id or '-'}", consistent_read=True
+        )
+    except OpenRow.DoesNotExist:
+        return None
+    return str(row.callback_id)
+
+
+def close(request: Request) -> Write:
+    """Lets the person ask again."""
+    return Write("open", "delete", _open(request))
+
+
+def move(callback_id: str, expected: Collection[str], status: str, **values: Any) -> Write:
+    """Changes a callback's status if it is one of `expected`; None removes an attribute."""
+    row = CallbackRow(callback_key(callback_id), "CALLBACK")
+    actions: list[Action] = [CallbackRow.status.set(status)]
+    for name, value in {"due_pk": None, "due_at_ms": None, **values}.items():
+        attribute = getattr(CallbackRow, name)
+        actions.append(attribute.remove() if value is None else attribute.set(value))
+    return Write("callback", "update", row, CallbackRow.status.is_in(*expected), actions)
+
+
+def join_line(request: Request, place: str, attempts: int) -> Write:
+    """Puts a callback at its place in line."""
+    row = WaitingRow(
+        line_key(request.site),
+        place,
+        entity="waiting",
+        lane=request.lane,
+        tier=request.tier,
+        requested_at_ms=request.requested_at_ms,
+        attempts=attempts,
+        request=request.to_json(),
+    )
+    return Write("line", "put", row)
+
+
+def leave_line(site: str, place: str) -> Write:
+    """Takes a callback out of line; fails when it is there no more."""
+    return Write("line", "delete", WaitingRow(line_key(site), place), WaitingRow.pk.exists())
+
+
+def line(site: str, lanes: Collection[str], page: int = PAGE) -> Iterator[WaitingRow]:
+    """Who waits in these lanes, best first, consistently; reads on only as far as it is asked."""
+    start = None
+    while True:
+        answer = connection().query(
+            line_key(site),
+            consistent_read=True,
+            limit=page,
+            exclusive_start_key=start,
+        )
+        for raw in answer["Items"]:
+            if raw["lane"]["S"] in lanes:
+                yield WaitingRow.from_raw_data(raw)
+        start = answer.get("LastEvaluatedKey")
+        if start is None:
+            return
+
+
+def count_ahead(site: str, lane: str, place: str) -> int:
+    """How many wait in the lane at better places."""
+    return int(
+        WaitingRow.count(
+            line_key(site), WaitingRow.sk < place, filter_condition=WaitingRow.lane == lane
+        )
+    )
+
+
+def due_key(site: str) -> str:
+    """The partition of the due index in which a site's work is found."""
+    return f"DUE#{site}"
+
+
+def _open(request: Request) -> OpenRow:
+    return OpenRow(
+        f"CUSTOMER#{request.customer_id}", f"OPEN#{request.order_id or '-'}", entity="open"
+    )

@@ -1,0 +1,48 @@
+"""Which desks must hear of a change: pure reading of the table's stream."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+Room = str
+Key = tuple[Room, str, str]
+Image = Mapping[str, Mapping[str, Any]]
+
+
+def agent_room(agent_id: str) -> Room:
+    """The desks of one agent, all tabs."""
+    return f"agent#{agent_id}"
+
+
+def site_room(site: str) -> Room:
+    """All desks of a site."""
+    return f"site#{site}"
+
+
+def changes(records: Iterable[Mapping[str, Any]]) -> dict[Key, int]:
+    """(room, what, id) → newest version, of everything in a batch that a desk shows."""
+    found: dict[Key, int] = {}
+    for record in records:
+        images = record["dynamodb"]
+        image: Image = images.get("NewImage") or images.get("OldImage") or {}
+        for key, version in _of(image, record.get("eventName", "")):
+            found[key] = max(version, found.get(key, 0))
+    return found
+
+
+def _of(image: Image, event: str) -> list[tuple[Key, int]]:
+    entity = image.get("entity", {}).get("S", "")
+    pk, version = image["pk"]["S"], int(image.get("version", {}).get("N", 0))
+    if entity == "waiting" and event in ("INSERT", "REMOVE"):
+        site = pk.removeprefix("LINE#")
+        return [((site_room(site), "queue", site), 0)]
+    agent_id = image.get("agent_id", {}).get("S")
+    if not agent_id:
+        return []
+    room = agent_room(agent_id)
+    if entity == "agent":
+        return [((room, "me", agent_id), version)]
+    if entity == "attempt":
+        return [((room, "attempt", image["attempt_id"]["S"]), version)]
+    if entity == "event":
+        return [((room, "timeline", image["customer_id"]["S"]), 0)]
+    return []

@@ -1,0 +1,133 @@
+"""Call figures from the event log: sums per hour, lane and agent. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+HOUR_MS = 3_600_000
+ZONES: Mapping[str, str] = {
+    "BR": "America/Sao_Paulo",
+    "AR": "America/Argentina/Buenos_Aires",
+    "CO": "America/Bogota",
+    "MX": "America/Mexico_City",
+    "UY": "America/Montevideo",
+}
+
+
+@dataclass
+class Sums:
+    """See Figures in schema.py for what each counts."""
+
+    requested: int = 0
+    handled: int = 0
+    unanswered: int = 0
+    returned: int = 0
+    cancelled: int = 0
+    due: int = 0
+    within_promise: int = 0
+    wait_ms: int = 0
+    ring_ms: int = 0
+    talk_ms: int = 0
+    hold_ms: int = 0
+    wrap_up_ms: int = 0
+
+    def add(self, other: "Sums") -> None:
+        """Adds every sum of the other."""
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+
+
+class Fact(Protocol):
+    """What the figures read of an event."""
+
+    kind: str
+    at_ms: float
+    lane: str | None
+    agent_id: str | None
+    agent_name: str | None
+    data: Mapping[str, int]
+
+
+Key = tuple[str, str | None, str | None]
+"""Lane, agent id, agent name; an agent is None for what no agent did."""
+
+
+def figures(events: Iterable[Fact]) -> dict[Key, Sums]:
+    """Sums of the events of one hour."""
+    rows: dict[Key, Sums] = {}
+    for event in events:
+        sums = _of(event)
+        if sums is not None:
+            key = (event.lane or "", event.agent_id, event.agent_name)
+            rows.setdefault(key, Sums()).add(sums)
+    return rows
+
+
+def _of(event: Fact) -> Sums | None:
+    data = event.data
+    match event.kind:
+        case "callback.requested":
+            return Sums(requested=1)
+        case "callback.cancelled":
+            return Sums(cancelled=1)
+        case "callback.returned":
+            return Sums(returned=1)
+        case "callback.unanswered":
+            return Sums(unanswered=1)
+        case "attempt.dialled":
+            kept = event.at_ms <= data.get("promised_until_ms", 0)
+            return Sums(due=1, within_promise=int(kept))
+        case "attempt.connected":
+            return Sums(handled=1, wait_ms=data.get("waited_ms", 0), ring_ms=data.get("rang_ms", 0))
+        case "attempt.ended":
+            return Sums(talk_ms=data.get("talk_ms", 0), hold_ms=data.get("hold_ms", 0))
+        case "attempt.wrapped_up":
+            return Sums(wrap_up_ms=data.get("wrap_up_ms", 0))
+    return None
+
+
+def hour_start(at_ms: int) -> int:
+    """The UTC hour in which a moment falls."""
+    return at_ms - at_ms % HOUR_MS
+
+
+def day_bounds(site: str, first: date, last: date) -> tuple[int, int]:
+    """[start, end) in UTC ms of the site's local days `first` to `last`."""
+    zone = ZoneInfo(ZONES[site])
+    begin = datetime.combine(first, time(), zone)
+    end = datetime.combine(last + timedelta(days=1), time(), zone)
+    return int(begin.timestamp() * 1000), int(end.timestamp() * 1000)
+
+
+def local_day(site: str, at_ms: int) -> date:
+    """The site's local day of a moment."""
+    return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(ZoneInfo(ZONES[site])).date()
+
+
+def by_day(site: str, hours: Iterable[tuple[int, dict[Key, Sums]]]) -> dict[int, dict[Key, Sums]]:
+    """Hours gathered into the site's local days; keys are the days' starts in UTC ms.
+
+    A site whose offset is not whole hours would split an hour; none of ours is.
+    """
+    days: dict[int, dict[Key, Sums]] = {}
+    for start, rows in hours:
+        day = local_day(site, start)
+        bucket = days.setdefault(day_bounds(site, day, day)[0], {})
+        for key, sums in rows.items():
+            bucket.setdefault(key, Sums()).add(sums)
+    return days
+
+
+def total(rows: Iterable[Sums]) -> Sums:
+    """All of them together."""
+    everything = Sums()
+    for sums in rows:
+        everything.add(sums)
+    return everything
+
+
+def as_dict(sums: Sums) -> dict[str, int]:
+    """As stored."""
+    return asdict(sums)

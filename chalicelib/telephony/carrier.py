@@ -1,0 +1,42 @@
+"""Carries out what a step asks of the carrier. A failure is left to the attempt's due time."""
+
+from collections.abc import Callable, Sequence
+
+from chalicelib.kernel.context import Context
+from chalicelib.kernel.ports import CarrierRefused, CarrierSilent
+from chalicelib.numbers import service as numbers
+from chalicelib.telephony.model import CommandName, DialRefused, Fact
+from chalicelib.telephony.store import AttemptRow
+
+NUMBER_AT_FAULT = frozenset({21211, 21214, 21217, 21401, 21614, 13223, 13224})
+"""Twilio's codes for a `To` that cannot be dialled. Source: https://www.twilio.com/docs/api/errors"""
+
+Apply = Callable[[Context, str, Fact], AttemptRow | None]
+
+
+def run(ctx: Context, row: AttemptRow, commands: Sequence[CommandName], apply: Apply) -> None:
+    """In order; a refused dial comes back as a fact."""
+    for command in commands:
+        try:
+            _run(ctx, row, command)
+        except CarrierRefused as refused:
+            if command == "dial":
+                permanent = refused.status != 429 and refused.code in NUMBER_AT_FAULT
+                apply(ctx, row.attempt_id, DialRefused(permanent))
+        except CarrierSilent:
+            continue
+
+
+def _run(ctx: Context, row: AttemptRow, command: CommandName) -> None:
+    attempt, request = row.attempt(), row.asked()
+    if command == "dial":
+        caller_id, _ = numbers.caller_id(request.country, ctx.settings.caller_ids)
+        ctx.voice.dial(
+            row.attempt_id, request.phone, caller_id, ctx.settings.ring_s, ctx.settings.call_limit_s
+        )
+    elif command == "hang_up_customer" and attempt.customer.call_sid:
+        ctx.voice.hang_up(attempt.customer.call_sid)
+    elif command == "end_conference":
+        sid = attempt.conference_sid or ctx.voice.look(row.attempt_id).sid
+        if sid:
+            ctx.voice.end_conference(sid)

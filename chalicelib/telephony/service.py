@@ -1,0 +1,305 @@
+"""Verbs of a call: claim, follow the carrier's facts, hold, hang up, wrap up, look again when time is over.
+
+The transaction that records a step comes before the carrier is told anything; what the carrier was not
+told because a process died is found by the attempt's due time.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.agents import service as agents
+from chalicelib.crm import service as crm
+from chalicelib.kernel.context import Context
+from chalicelib.kernel.errors import DomainError
+from chalicelib.kernel.ports import CarrierRefused, CarrierSilent
+from chalicelib.kernel.words import Disposition
+from chalicelib.numbers import service as numbers
+from chalicelib.queue import service as queue
+from chalicelib.table import ConditionFailed, Contended, Write, commit
+from chalicelib.telephony import store, webhooks
+from chalicelib.telephony.carrier import run
+from chalicelib.telephony.model import (
+    Attempt,
+    Fact,
+    HangUpAsked,
+    Step,
+    TimedOut,
+    decide,
+    quiet,
+)
+from chalicelib.telephony.store import AttemptRow
+
+TRIES = 6
+CLAIM_PAGE = 12
+RING_MARGIN_MS = 15_000
+LOOK_EVERY_MS = 600_000
+TIDY_EVERY_MS = 10_000
+TIDY_FOR_MS = 600_000
+
+
+def claim(ctx: Context, agent_id: str) -> AttemptRow | None:
+    """The best waiting callback of the agent's lanes becomes theirs; None when nobody waits.
+
+    Exactly one claimer gets a callback; who comes second goes on to the next in line. Claiming with a
+    call in hand answers that call. Raises agent_not_available and agent_unknown.
+    """
+    agent = agents.profile(ctx, agent_id)
+    for waiting in queue.waiting(agent.site, agent.lanes, CLAIM_PAGE):
+        attempt_id, request = ctx.ids.new("att"), waiting.asked()
+        row = store.new(attempt_id, agent_id, agent.name, int(waiting.attempts) + 1, request)
+        begun = Attempt(claimed_at_ms=ctx.now_ms())
+        row.become(begun, _due_at_ms(ctx, begun))
+        try:
+            commit(
+                [
+                    *queue.claimed(ctx, waiting, attempt_id, agent_id, agent.name),
+                    agents.occupy_write(ctx, agent_id, request.lane, attempt_id),
+                    store.save(row),
+                ],
+                tries=1,
+            )
+        except ConditionFailed as failed:
+            if "agent" in failed.labels:
+                break
+        except Contended:
+            continue
+        else:
+            return row
+    return _in_hand(ctx, agent_id)
+
+
+def _in_hand(ctx: Context, agent_id: str) -> AttemptRow | None:
+    agent = agents.find(ctx, agent_id)
+    if agent.activity == "busy" and agent.attempt_id:
+        return find(agent.attempt_id)
+    if agent.activity != "available":
+        raise DomainError("agent_not_available", {"presence": agent.activity})
+    return None
+
+
+def find(attempt_id: str) -> AttemptRow:
+    """An attempt. Raises not_found."""
+    row = store.read(attempt_id)
+    if row is None:
+        raise DomainError("not_found")
+    return row
+
+
+def own(attempt_id: str, agent_id: str) -> AttemptRow:
+    """An attempt of this agent. Raises not_found and attempt_not_yours."""
+    row = find(attempt_id)
+    if row.agent_id != agent_id:
+        raise DomainError("attempt_not_yours")
+    return row
+
+
+def apply(ctx: Context, attempt_id: str, fact: Fact) -> AttemptRow | None:
+    """Records what a fact means and then tells the carrier what follows from it. None: no such attempt."""
+    skipped: set[str] = set()
+    for _ in range(TRIES):
+        row = store.read(attempt_id)
+        if row is None:
+            return None
+        before = row.attempt()
+        step = decide(before, fact, ctx.now_ms())
+        if step.attempt == before and not isinstance(fact, TimedOut):
+            run(ctx, row, step.commands, apply)
+            return row
+        try:
+            settled = _commit(ctx, row, before, step, skipped)
+        except ConditionFailed as failed:
+            skipped |= failed.labels - {"attempt"}
+            continue
+        if settled is not None and settled.fate == "return":
+            queue.send_back(ctx, row.asked(), int(row.number))
+        run(ctx, row, step.commands, apply)
+        return row
+    raise DomainError("busy")
+
+
+def _commit(
+    ctx: Context, row: AttemptRow, before: Attempt, step: Step, skipped: set[str]
+) -> queue.Settled | None:
+    """One transaction: attempt, events, callback, agent. A part that fails is left out on the next try:
+    the agent or the callback has moved on from this attempt."""
+    request, after, settled = row.asked(), step.attempt, None
+    if after.state == "ended" and before.state != "ended" and after.connected_at_ms is not None:
+        row.wrap_up_until_ms = ctx.now_ms() + ctx.settings.wrap_up_s * 1000
+    row.become(after, _due_at_ms(ctx, after))
+    writes: list[Write] = [store.save(row)]
+    writes += [crm.record(ctx, _event(ctx, row, kind, data)) for kind, data in step.events]
+    if after.state != before.state and "callback" not in skipped:
+        if after.state == "ended" and after.outcome:
+            who = {
+                "attempt_id": row.attempt_id,
+                "agent_id": row.agent_id,
+                "agent_name": row.agent_name,
+            }
+            settled = queue.settle(ctx, request, int(row.number), after.outcome, **who)
+            writes += settled.writes
+        elif after.state in ("dialling", "connected"):
+            writes.append(queue.progress(request, after.state))
+    if after.state == "ended" and before.state != "ended" and "agent" not in skipped:
+        writes.append(_after_call(ctx, row))
+    commit(writes)
+    return settled
+
+
+def _after_call(ctx: Context, row: AttemptRow) -> Write:
+    if row.wrap_up_until_ms is None:
+        return agents.release_write(ctx, row.agent_id, row.attempt_id)
+    until = int(row.wrap_up_until_ms)
+    return agents.wrap_up_write(ctx, row.agent_id, row.attempt_id, row.asked().site, until)
+
+
+def _due_at_ms(ctx: Context, attempt: Attempt) -> int | None:
+    """When somebody must look, should nothing be heard until then."""
+    now, settings = ctx.now_ms(), ctx.settings
+    if attempt.state == "claimed":
+        return attempt.claimed_at_ms + settings.agent_join_s * 1000
+    if attempt.state == "dialling":
+        return (attempt.dial_at_ms or now) + settings.ring_s * 1000 + RING_MARGIN_MS
+    if attempt.state == "connected":
+        if attempt.agent.state == "left":
+            return (attempt.agent.left_at_ms or now) + settings.agent_return_s * 1000
+        return now + LOOK_EVERY_MS
+    if quiet(attempt) or now - (attempt.ended_at_ms or now) > TIDY_FOR_MS:
+        return None
+    return now + TIDY_EVERY_MS
+
+
+def _event(ctx: Context, row: AttemptRow, kind: str, data: Mapping[str, Any]) -> crm.Event:
+    request, data = row.asked(), dict(data)
+    if kind == "attempt.dialled":
+        data["phone_masked"] = numbers.mask_phone(request.phone)
+        data["caller_id_country"] = numbers.caller_id(request.country, ctx.settings.caller_ids)[1]
+        data["waited_ms"] = ctx.now_ms() - request.requested_at_ms
+        data["promised_until_ms"] = request.promised_until_ms
+    if kind == "attempt.connected":
+        data["waited_ms"] = ctx.now_ms() - request.requested_at_ms
+    return crm.Event(
+        kind=kind,
+        at_ms=ctx.now_ms(),
+        customer_id=request.customer_id,
+        site=request.site,
+        lane=request.lane,
+        callback_id=request.callback_id,
+        attempt_id=row.attempt_id,
+        order_id=request.order_id,
+        agent_id=row.agent_id,
+        agent_name=row.agent_name,
+        data=data,
+    )
+
+
+def hold(ctx: Context, attempt_id: str, agent_id: str, on_hold: bool) -> AttemptRow:
+    """Asks the carrier; the webhook that follows makes it true."""
+    row = own(attempt_id, agent_id)
+    attempt = row.attempt()
+    if attempt.state == "ended":
+        raise DomainError("attempt_ended")
+    if (
+        attempt.state != "connected"
+        or attempt.customer.state != "joined"
+        or not attempt.conference_sid
+    ):
+        raise DomainError("attempt_not_connected")
+    if attempt.customer.on_hold != on_hold:
+        try:
+            ctx.voice.hold(attempt.conference_sid, webhooks.CUSTOMER, on_hold)
+        except (CarrierRefused, CarrierSilent) as error:
+            raise DomainError("carrier_unavailable") from error
+    return row
+
+
+def hang_up(ctx: Context, attempt_id: str, agent_id: str) -> AttemptRow:
+    """Over, here and now; the carrier is told, and told again until nobody is on the line."""
+    own(attempt_id, agent_id)
+    return apply(ctx, attempt_id, HangUpAsked()) or find(attempt_id)
+
+
+def wrap_up(
+    ctx: Context, attempt_id: str, agent_id: str, disposition: Disposition, note: str
+) -> AttemptRow:
+    """Disposition and note; the agent is free as they chose. A note that comes after the server ended the
+    wrap-up is kept all the same. Raises wrap_up_not_due."""
+    with_agent = True
+    for _ in range(TRIES):
+        row = own(attempt_id, agent_id)
+        if row.wrap_up_until_ms is None:
+            raise DomainError("wrap_up_not_due")
+        if row.disposition == disposition and (row.note or "") == note:
+            return row
+        row.disposition, row.note = disposition, note
+        took = _wrapped_up(ctx, row)
+        event = _event(
+            ctx,
+            row,
+            "attempt.wrapped_up",
+            {"disposition": disposition, "note": note, "wrap_up_ms": took},
+        )
+        writes = [store.save(row), crm.record(ctx, event)]
+        if with_agent:
+            writes.append(agents.release_write(ctx, agent_id, attempt_id))
+        try:
+            commit(writes)
+        except ConditionFailed as failed:
+            with_agent = with_agent and "agent" not in failed.labels
+            continue
+        return row
+    raise DomainError("busy")
+
+
+def end_wrap_up(ctx: Context, agent_id: str) -> None:
+    """The server's timer: after-call work is over, whether or not a browser is there to say so."""
+    agent = agents.find(ctx, agent_id)
+    if agent.activity != "wrap-up" or not agent.attempt_id or not agent.wrap_up_until_ms:
+        return
+    if agent.wrap_up_until_ms > ctx.now_ms():
+        return
+    row = find(agent.attempt_id)
+    took = _wrapped_up(ctx, row)
+    event = _event(ctx, row, "attempt.wrapped_up", {"reason": "expired", "wrap_up_ms": took})
+    release = agents.release_write(ctx, agent_id, row.attempt_id)
+    try:
+        commit([store.save(row), crm.record(ctx, event), release])
+    except ConditionFailed:
+        return
+
+
+def _wrapped_up(ctx: Context, row: AttemptRow) -> int:
+    """Marks the end of the wrap-up once, and answers how long it took beyond what was counted before."""
+    if row.wrapped_up_at_ms is not None:
+        return 0
+    row.wrapped_up_at_ms = ctx.now_ms()
+    return max(0, ctx.now_ms() - (row.attempt().ended_at_ms or ctx.now_ms()))
+
+
+def reveal_phone(ctx: Context, attempt_id: str, agent_id: str) -> str:
+    """The number in full; asking for it is on the timeline."""
+    row = own(attempt_id, agent_id)
+    commit([crm.record(ctx, _event(ctx, row, "attempt.phone_revealed", {}))])
+    return row.asked().phone
+
+
+def on_due(ctx: Context, attempt_id: str) -> None:
+    """Nothing was heard in time: the carrier's own picture decides."""
+    row = store.read(attempt_id)
+    if row is None or row.due_at_ms is None or row.due_at_ms > ctx.now_ms():
+        return
+    live = ctx.voice.look(attempt_id)
+    connected = [leg for leg in live.legs if leg.status == "connected"]
+    agent = next(
+        (leg.call_sid for leg in connected if leg.label.startswith(webhooks.AGENT_PREFIX)), None
+    )
+    customer = next((leg.call_sid for leg in connected if leg.label == webhooks.CUSTOMER), None)
+    apply(ctx, attempt_id, TimedOut(live.sid or None, agent, customer))
+
+
+def hold_ms(attempt: Attempt, now_ms: int) -> int:
+    """Time on hold so far."""
+    running = 0 if attempt.held_since_ms is None else now_ms - attempt.held_since_ms
+    return attempt.hold_ms + running
+
+
+__all__ = ["AttemptRow"]

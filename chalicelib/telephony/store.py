@@ -1,0 +1,74 @@
+"""Attempts.
+
+ATTEMPT#{id} / ATTEMPT     the attempt, what it serves, and later its call record
+"""
+
+from dataclasses import asdict
+from typing import Any
+
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, VersionAttribute
+
+from chalicelib.queue.service import Request
+from chalicelib.table import Row, Write
+from chalicelib.telephony.model import Attempt, Leg
+
+
+class AttemptRow(Row):
+    """`call` is the state machine's state; `number` counts the attempts of the callback."""
+
+    attempt_id = UnicodeAttribute()
+    agent_id = UnicodeAttribute()
+    agent_name = UnicodeAttribute()
+    number = NumberAttribute()
+    request = JSONAttribute()
+    call = JSONAttribute()
+    wrap_up_until_ms = NumberAttribute(null=True)
+    wrapped_up_at_ms = NumberAttribute(null=True)
+    disposition = UnicodeAttribute(null=True)
+    note = UnicodeAttribute(null=True)
+    version = VersionAttribute()
+
+    def asked(self) -> Request:
+        """What the customer asked for."""
+        return Request(**self.request)
+
+    def attempt(self) -> Attempt:
+        """The state machine's state."""
+        stored: dict[str, Any] = dict(self.call)
+        legs = {party: Leg(**stored.pop(party)) for party in ("agent", "customer")}
+        return Attempt(**stored, **legs)
+
+    def become(self, attempt: Attempt, due_at_ms: int | None) -> None:
+        """Takes on a state and the time by which it must be looked at again."""
+        self.call = asdict(attempt)
+        self.due_at_ms = due_at_ms
+        self.due_pk = None if due_at_ms is None else f"DUE#{self.asked().site}"
+
+
+def new(
+    attempt_id: str, agent_id: str, agent_name: str, number: int, request: Request
+) -> AttemptRow:
+    """An attempt nobody has stored yet."""
+    return AttemptRow(
+        f"ATTEMPT#{attempt_id}",
+        "ATTEMPT",
+        entity="attempt",
+        attempt_id=attempt_id,
+        agent_id=agent_id,
+        agent_name=agent_name,
+        number=number,
+        request=request.to_json(),
+    )
+
+
+def read(attempt_id: str) -> AttemptRow | None:
+    """An attempt, consistently."""
+    try:
+        return AttemptRow.get(f"ATTEMPT#{attempt_id}", "ATTEMPT", consistent_read=True)
+    except AttemptRow.DoesNotExist:
+        return None
+
+
+def save(row: AttemptRow) -> Write:
+    """The attempt as it is now; fails when another webhook changed it since it was read."""
+    return Write("attempt", "put", row)

@@ -1,0 +1,64 @@
+"""An attempt as the desk sees it."""
+
+from chalicelib.kernel.context import Context
+from chalicelib.kernel.words import Party
+from chalicelib.numbers import service as numbers
+from chalicelib.telephony import schema
+from chalicelib.telephony.model import Attempt, Leg
+from chalicelib.telephony.service import hold_ms
+from chalicelib.telephony.store import AttemptRow
+
+
+def attempt_view(ctx: Context, row: AttemptRow) -> schema.AttemptView:
+    """Everything on one screen, the phone masked."""
+    attempt, request = row.attempt(), row.asked()
+    return schema.AttemptView(
+        id=row.attempt_id,
+        version=int(row.version or 1),
+        state=attempt.state,
+        outcome=attempt.outcome,
+        ended_by=attempt.ended_by,
+        agent_id=row.agent_id,
+        customer_id=request.customer_id,
+        customer_name=request.customer_name,
+        customer_role=request.role,
+        site=request.site,
+        callback=_callback(row, attempt),
+        agent=_leg("agent", attempt.agent),
+        customer=_leg("customer", attempt.customer),
+        claimed_at_ms=attempt.claimed_at_ms,
+        dialled_at_ms=attempt.dial_at_ms,
+        connected_at_ms=attempt.connected_at_ms,
+        ended_at_ms=attempt.ended_at_ms,
+        hold_ms=hold_ms(attempt, ctx.now_ms()),
+        wrap_up_until_ms=_integer(row.wrap_up_until_ms),
+        wrapped_up_at_ms=_integer(row.wrapped_up_at_ms),
+        disposition=row.disposition,
+        note=row.note,
+        now_ms=ctx.now_ms(),
+    )
+
+
+def _callback(row: AttemptRow, attempt: Attempt) -> schema.AttemptCallback:
+    request = row.asked()
+    return schema.AttemptCallback(
+        id=request.callback_id,
+        question=request.question,
+        topic=request.topic,
+        lane=request.lane,
+        tier=request.tier,
+        order_id=request.order_id,
+        phone_masked=numbers.mask_phone(request.phone),
+        country=request.country,
+        locale=request.locale,
+        requested_at_ms=request.requested_at_ms,
+        attempts=int(row.number),
+    )
+
+
+def _leg(party: Party, leg: Leg) -> schema.LegView:
+    return schema.LegView(party, leg.state, leg.on_hold, leg.joined_at_ms, leg.left_at_ms)
+
+
+def _integer(value: float | None) -> int | None:
+    return None if value is None else int(value)

@@ -1,0 +1,74 @@
+"""Twilio's words translated into facts.
+
+Sources: https://www.twilio.com/docs/voice/api/conference-participant-resource,
+https://www.twilio.com/docs/voice/twiml/conference (statusCallbackEvent), /docs/voice/api/call-resource.
+"""
+
+from collections.abc import Mapping
+
+from chalicelib.kernel.ids import is_id
+from chalicelib.kernel.words import Party
+from chalicelib.telephony.model import (
+    ConferenceEnded,
+    CustomerCall,
+    Fact,
+    HoldChanged,
+    Joined,
+    Left,
+    Machine,
+)
+
+AGENT_PREFIX = "agent-"
+CUSTOMER = "customer"
+_STATUS = {
+    "queued": "initiated",
+    "initiated": "initiated",
+    "ringing": "ringing",
+    "in-progress": "answered",
+    "answered": "answered",
+    "completed": "completed",
+    "busy": "busy",
+    "no-answer": "no-answer",
+    "failed": "failed",
+    "canceled": "canceled",
+}
+
+
+def conference_fact(form: Mapping[str, str]) -> tuple[str, Fact] | None:
+    """The attempt a conference event belongs to and what it says; None for what does not concern us."""
+    attempt_id = form.get("FriendlyName", "")
+    if not is_id("att", attempt_id):
+        return None
+    event, sid = form.get("StatusCallbackEvent", ""), form.get("ConferenceSid", "")
+    if event == "conference-end":
+        return attempt_id, ConferenceEnded(sid)
+    party, number = _party(form.get("ParticipantLabel", "")), form.get("SequenceNumber", "")
+    if party is None or not number.isdecimal():
+        return None
+    call_sid, seq = form.get("CallSid", ""), int(number)
+    if event == "participant-join":
+        return attempt_id, Joined(party, call_sid, sid, seq)
+    if event == "participant-leave":
+        removed = form.get("ReasonParticipantLeft", "participant_hung_up") != "participant_hung_up"
+        return attempt_id, Left(party, call_sid, sid, seq, removed)
+    if event in ("participant-hold", "participant-unhold"):
+        return attempt_id, HoldChanged(party, event == "participant-hold", seq)
+    return None
+
+
+def status_fact(form: Mapping[str, str]) -> Fact | None:
+    """What a call status or answering-machine callback of the customer's leg says."""
+    answered_by = form.get("AnsweredBy", "")
+    if answered_by.startswith("machine") or answered_by == "fax":
+        return Machine()
+    status = _STATUS.get(form.get("CallStatus", ""))
+    if status is None or "CallSid" not in form:
+        return None
+    sip = form.get("SipResponseCode", "")
+    return CustomerCall(form["CallSid"], status, int(sip) if sip.isdecimal() else None)  # type: ignore[arg-type]  # values of _STATUS
+
+
+def _party(label: str) -> Party | None:
+    if label == CUSTOMER:
+        return "customer"
+    return "agent" if label.startswith(AGENT_PREFIX) else None

@@ -1,0 +1,65 @@
+"""Every timer is a due time on an item. The stream arms it, a delayed message fires it, and a sweep of the
+due index finds whatever the two missed. What is due is decided from the item as it stands, so a timer that
+fires twice, late or for something long done changes nothing.
+"""
+
+import json
+from typing import Any
+
+from chalicelib.kernel.context import Context
+from chalicelib.kernel.words import SITES
+from chalicelib.queue import service as queue
+from chalicelib.table import Row
+from chalicelib.telephony import service as telephony
+
+MAX_DELAY_MS = 900_000
+SWEEP_GRACE_MS = 5_000
+SWEEP_LIMIT = 200
+
+
+def arm(ctx: Context, records: list[dict[str, Any]]) -> None:
+    """For each item whose due time is new: a message delayed until then.
+
+    Longer than SQS can delay is left to the sweep.
+    """
+    for record in records:
+        new = record["dynamodb"].get("NewImage", {})
+        old = record["dynamodb"].get("OldImage", {})
+        due = new.get("due_at_ms")
+        if due is None or due == old.get("due_at_ms"):
+            continue
+        at_ms = int(due["N"])
+        wait = at_ms - ctx.now_ms()
+        if wait <= MAX_DELAY_MS:
+            body = {"pk": new["pk"]["S"], "sk": new["sk"]["S"], "due_at_ms": at_ms}
+            ctx.queues.remind(max(0, -(-wait // 1000)), json.dumps(body))
+
+
+def fire(ctx: Context, body: str) -> None:
+    """A delayed message has come: whatever it names may be due."""
+    reminder = json.loads(body)
+    if reminder["due_at_ms"] > ctx.now_ms():
+        ctx.queues.remind(1, body)
+        return
+    on_due(ctx, reminder["pk"])
+
+
+def on_due(ctx: Context, pk: str) -> None:
+    """Hands an item to the feature that owns it."""
+    entity, _, identifier = pk.partition("#")
+    if entity == "ATTEMPT":
+        telephony.on_due(ctx, identifier)
+    elif entity == "AGENT":
+        telephony.end_wrap_up(ctx, identifier)
+    elif entity == "CALLBACK":
+        queue.on_due(ctx, identifier)
+
+
+def overdue(ctx: Context) -> list[str]:
+    """The items a sweep must look at: due for a while, by key and never by scan."""
+    before = ctx.now_ms() - SWEEP_GRACE_MS
+    found: list[str] = []
+    for site in SITES:
+        rows = Row.due.query(queue.due_key(site), Row.due_at_ms < before, limit=SWEEP_LIMIT)
+        found += [row.pk for row in rows]
+    return found
