@@ -70,9 +70,9 @@ def sources(template: Template) -> Iterator[str]:
     for name, function in functions(template).items():
         for event in function["Properties"].get("Events", {}).values():
             given = event["Properties"]
-            if event["Type"] in ("SQS", "DynamoDB"):
-                if given.get("FunctionResponseTypes") != ["ReportBatchItemFailures"]:
-                    yield f"{name} answers for whole batches"
+            partial = given.get("FunctionResponseTypes") == ["ReportBatchItemFailures"]
+            if event["Type"] in ("SQS", "DynamoDB") and not partial:
+                yield f"{name} answers for whole batches"
             if event["Type"] == "DynamoDB":
                 if "OnFailure" not in given.get("DestinationConfig", {}):
                     yield f"{name} loses what it cannot handle"

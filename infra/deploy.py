@@ -54,9 +54,7 @@ def release(
         ChangeSetName=f"release-{int(time.time())}",
         ChangeSetType="UPDATE" if _exists(cloudformation, stack) else "CREATE",
         TemplateURL=f"{s3.meta.endpoint_url}/{bucket}/{template_key}",
-        Parameters=[
-            {"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()
-        ],
+        Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
         Capabilities=CAPABILITIES,
     )["Id"]
     if _ready(cloudformation, change):

@@ -20,9 +20,7 @@ def for_emulator(template: Template, emulator_url: str) -> Template:
         resources[name]["Properties"].pop("DeploymentId", None)
         resources[name]["Properties"]["AutoDeploy"] = True
     variables = mended["Globals"]["Function"]["Environment"]["Variables"]
-    variables["CONNECTIONS_URL"] = {
-        "Fn::Sub": emulator_url + "/_aws/execute-api/${WebsocketAPI}/api"
-    }
+    variables["CONNECTIONS_URL"] = {"Fn::Sub": emulator_url + "/_aws/execute-api/${WebsocketAPI}/api"}
     return mended
 
 

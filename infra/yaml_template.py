@@ -11,7 +11,7 @@ Template = dict[str, Any]
 def read(path: Path) -> Template:
     """The template as plain data, short intrinsics written out long."""
     with path.open(encoding="utf-8") as source:
-        loaded: Template = yaml.load(source, Loader=_Loader)  # noqa: S506 - a SafeLoader
+        loaded: Template = yaml.load(source, Loader=_Loader)
     return loaded
 
 
@@ -32,4 +32,4 @@ def _intrinsic(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
     return {"Ref" if suffix == "Ref" else f"Fn::{suffix}": value}
 
 
-_Loader.add_multi_constructor("!", _intrinsic)  # type: ignore[no-untyped-call]
+_Loader.add_multi_constructor("!", _intrinsic)

@@ -3,6 +3,7 @@
 Standard library only, and old syntax, so that a machine whose Python is too old
 is told so in a sentence instead of in a traceback.
 """
+
 import hashlib
 import os
 import shutil
@@ -14,7 +15,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 STAMPS = os.path.join(VENV, "stamps")
 OLDEST = (3, 11)
-WEB = ("web/desk", "web/help", "tests/contract")
+WEB = ("web/desk", "web/help", "web/docs", "messages", "tests/contract")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -44,8 +45,17 @@ def python_packages():
             "The venv module is missing: on Debian, apt install python3-venv",
         )
         run(
-            [os.path.join(VENV, "bin", "python"), "-m", "pip", "install", "-qq",
-             "--disable-pip-version-check", "--no-deps", "-r", lock],
+            [
+                os.path.join(VENV, "bin", "python"),
+                "-m",
+                "pip",
+                "install",
+                "-qq",
+                "--disable-pip-version-check",
+                "--no-deps",
+                "-r",
+                lock,
+            ],
             "pip could not install requirements-dev.txt: see its message above, then say make again",
         )
     stamp("python", key)

@@ -1,0 +1,77 @@
+"""Starts ministack on loopback. Also the program it runs as: `python -m local.emulator INTERPRETER`."""
+
+import sys
+import venv
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config as ClientConfig
+
+from local.config import HOST, REGION, ROOT, Config
+from local.processes import Child, plain_env
+
+WORKERS_KEPT_S = "86400"
+
+
+def start(config: Config) -> Child:
+    """A healthy emulator whose state lives in the stack's folder."""
+    state = config.folder / "emulator"
+    (state / "s3").mkdir(parents=True, exist_ok=True)
+    child = Child(
+        "The AWS emulator",
+        [sys.executable, "-m", "local.emulator", str(_bare_interpreter(config.folder))],
+        config.folder / "logs" / "emulator.log",
+        plain_env(
+            PYTHONPATH=str(ROOT),
+            BIND_HOST=HOST,
+            IOT_MTLS_ENABLED="0",
+            SFTP_ENABLED="0",
+            GATEWAY_PORT=str(config.ports.emulator),
+            MINISTACK_HOST="localhost",
+            MINISTACK_REGION=REGION,
+            AWS_DEFAULT_REGION=REGION,
+            PERSIST_STATE="1",
+            STATE_DIR=str(state),
+            S3_PERSIST="1",
+            S3_DATA_DIR=str(state / "s3"),
+            LAMBDA_EXECUTOR="local",
+            LAMBDA_WARM_TTL_SECONDS=WORKERS_KEPT_S,
+        ),
+    )
+    child.wait_until_healthy(f"http://{HOST}:{config.ports.emulator}/_ministack/health")
+    return child
+
+
+def session() -> boto3.Session:
+    """Credentials and region the emulator takes."""
+    return boto3.Session("test", "test", region_name=REGION)
+
+
+def client(config: Config, service: str) -> Any:
+    """A client of the emulator."""
+    return session().client(
+        service,
+        endpoint_url=config.emulator_url,
+        config=ClientConfig(read_timeout=120, retries={"total_max_attempts": 1}),
+    )
+
+
+def _bare_interpreter(folder: Path) -> Path:
+    """A Python without any package: functions must find everything in their zip, as on AWS."""
+    home = folder / "runtime"
+    if not (home / "bin" / "python").exists():
+        venv.create(home, with_pip=False, symlinks=True)
+    return home / "bin" / "python"
+
+
+def _main() -> None:
+    from ministack.app import main
+
+    # ministack starts functions with sys.executable; our own would lend them its packages.
+    sys.executable, sys.argv = sys.argv[1], ["ministack"]
+    main()
+
+
+if __name__ == "__main__":
+    _main()

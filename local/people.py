@@ -1,0 +1,53 @@
+"""Who plays a part in the demo, and the one-time seeding of those who need an account."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from local import emulator
+from local.config import REGION, ROOT, CannotStart, Config
+from local.processes import plain_env
+
+AGENTS = Path(__file__).parent / "agents.json"
+
+
+def agents() -> list[dict[str, str]]:
+    """Who can sign in to the desk: [{email, name, group, site, locale}]."""
+    held: list[dict[str, str]] = json.loads(AGENTS.read_text())
+    return held
+
+
+def seed_once(config: Config) -> bool:
+    """Seeds this stack unless it was; whether it did. Raises CannotStart."""
+    marker = config.folder / "seeded.json"
+    wanted = {"pool": config.outputs["UserPoolId"], "agents": agents()}
+    if marker.exists() and json.loads(marker.read_text()) == wanted:
+        return False
+    ran = subprocess.run(
+        [sys.executable, "-m", "local.seed", str(config.folder / "stack.json")],
+        cwd=ROOT,
+        env={**function_environment(config), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    if ran.returncode != 0:
+        raise CannotStart(f"The demo agents could not be seeded:\n{ran.stderr[-2000:]}")
+    marker.write_text(json.dumps(wanted))
+    return True
+
+
+def function_environment(config: Config) -> dict[str, str]:
+    """What a deployed function sees, for a program of ours that acts as one."""
+    deployed: Any = emulator.client(config, "lambda").get_function_configuration(
+        FunctionName=config.outputs["APIHandlerName"]
+    )
+    return plain_env(
+        **deployed["Environment"]["Variables"],
+        AWS_ENDPOINT_URL=config.emulator_url,
+        AWS_DEFAULT_REGION=REGION,
+        AWS_REGION=REGION,
+        AWS_ACCESS_KEY_ID="test",
+        AWS_SECRET_ACCESS_KEY="test",
+    )

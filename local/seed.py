@@ -1,0 +1,48 @@
+"""The demo's agents: people who can sign in, and the profiles the desk needs of them.
+
+python -m local.seed CONFIG   (with the functions' own environment)
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from chalicelib.adapters.context import context
+from chalicelib.agents import service as agents
+from chalicelib.kernel.words import TOPICS
+from chalicelib.queue.model import lane_of
+from local import credentials, emulator, people
+from local.config import Config
+
+
+def seed(config: Config) -> None:
+    """Every person signs in with the stack's demo password and serves all topics of their site."""
+    pool = config.outputs["UserPoolId"]
+    password = credentials.of(config.folder).demo_password
+    cognito = emulator.client(config, "cognito-idp")
+    for person in people.agents():
+        agent_id = _sign_up(cognito, pool, password, person)
+        lanes = [lane_of(person["site"], topic) for topic in TOPICS]
+        agents.enrol(context(), agent_id, person["name"], person["site"], lanes, person["locale"])
+
+
+def _sign_up(cognito: Any, pool: str, password: str, person: dict[str, str]) -> str:
+    known = {"UserPoolId": pool, "Username": person["email"]}
+    cognito.admin_create_user(
+        **known,
+        MessageAction="SUPPRESS",
+        UserAttributes=[
+            {"Name": "email", "Value": person["email"]},
+            {"Name": "email_verified", "Value": "true"},
+            {"Name": "name", "Value": person["name"]},
+            {"Name": "custom:site", "Value": person["site"]},
+        ],
+    )
+    cognito.admin_set_user_password(**known, Password=password, Permanent=True)
+    cognito.admin_add_user_to_group(**known, GroupName=person["group"])
+    described = cognito.admin_get_user(**known)["UserAttributes"]
+    return next(str(one["Value"]) for one in described if one["Name"] == "sub")
+
+
+if __name__ == "__main__":
+    seed(Config.load(Path(sys.argv[1])))
