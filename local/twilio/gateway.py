@@ -8,7 +8,6 @@ import asyncio
 import json
 import secrets
 from collections.abc import Coroutine
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -19,11 +18,10 @@ from local.twilio.control import TWIN
 from local.twilio.core.model import Call
 from local.twilio.media.legs import Leg
 from local.twilio.media.mixer import Mixer
+from local.twilio.signalling import BrowserLeg, Line, beat, fingerprint, insights
 from local.twilio.twin import Twin
 
 MIXER = web.AppKey("mixer", Mixer)
-HEARTBEAT_S = 5.0
-WIRE_VERSION = "1.6"
 
 
 def attach(app: web.Application, grace_s: float) -> None:
@@ -32,38 +30,8 @@ def attach(app: web.Application, grace_s: float) -> None:
     gateway = Gateway(app[TWIN], app[MIXER], grace_s)
     app[TWIN].watch(gateway.noticed)
     app.router.add_get("/signal", gateway.serve)
-    app.router.add_route("*", "/v4/{path:.*}", _insights)
+    app.router.add_route("*", "/v4/{path:.*}", insights)
     app.on_shutdown.append(gateway.close)
-
-
-class Line:
-    """One signalling connection of one browser tab."""
-
-    def __init__(self, ws: web.WebSocketResponse) -> None:
-        self.ws = ws
-        self.bearer: Bearer | None = None
-        self.registered = False
-
-    async def send(self, kind: str, payload: dict[str, Any]) -> None:
-        if not self.ws.closed:
-            await self.ws.send_json({"type": kind, "payload": payload, "version": WIRE_VERSION})
-
-    async def refuse(self, code: int, message: str, call_sid: str = "") -> None:
-        payload: dict[str, Any] = {"error": {"code": code, "message": message}}
-        await self.send("error", payload | ({"callsid": call_sid} if call_sid else {}))
-
-
-@dataclass
-class BrowserLeg:
-    """A call and the tab that holds it; `answer_sdp` waits to be sent until the call is up."""
-
-    call: Call
-    line: Line
-    media: Leg
-    token: str
-    answer_sdp: str = ""
-    told: bool = False
-    losing: asyncio.Task[None] | None = None
 
 
 class Gateway:
@@ -80,7 +48,7 @@ class Gateway:
         await ws.prepare(request)
         line = Line(ws)
         self._lines.append(line)
-        heart = asyncio.create_task(_beat(ws))
+        heart = asyncio.create_task(beat(ws))
         try:
             async for message in ws:
                 if message.type == WSMsgType.TEXT and message.data.strip():
@@ -198,7 +166,7 @@ class Gateway:
             leg.losing.cancel()
             leg.losing = None
         offer = str(payload.get("sdp", ""))
-        if _fingerprint(offer) != _fingerprint(leg.media.offer_sdp):
+        if fingerprint(offer) != fingerprint(leg.media.offer_sdp):
             old, leg.media = leg.media, Leg(self._mixer, leg.call.sid, lambda: self._lose(leg))
             leg.answer_sdp = await leg.media.accept(offer)
             await old.close()
@@ -297,18 +265,3 @@ class Gateway:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-
-async def _beat(ws: web.WebSocketResponse) -> None:
-    while not ws.closed:
-        await asyncio.sleep(HEARTBEAT_S)
-        await ws.send_str("\n")
-
-
-def _fingerprint(sdp: str) -> str:
-    return next((row for row in sdp.splitlines() if row.startswith("a=fingerprint:")), "")
-
-
-async def _insights(_request: web.Request) -> web.Response:
-    anyone = {name: "*" for name in ("Access-Control-Allow-Origin", "Access-Control-Allow-Headers")}
-    return web.Response(headers=anyone | {"Access-Control-Allow-Methods": "*"})

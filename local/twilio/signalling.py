@@ -1,0 +1,59 @@
+"""The small parts of signalling: a tab's connection, a leg it holds, and its heartbeat."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from local.twilio.access import Bearer
+from local.twilio.core.model import Call
+from local.twilio.media.legs import Leg
+
+HEARTBEAT_S = 5.0
+WIRE_VERSION = "1.6"
+
+
+class Line:
+    """One signalling connection of one browser tab."""
+
+    def __init__(self, ws: web.WebSocketResponse) -> None:
+        self.ws = ws
+        self.bearer: Bearer | None = None
+        self.registered = False
+
+    async def send(self, kind: str, payload: dict[str, Any]) -> None:
+        if not self.ws.closed:
+            await self.ws.send_json({"type": kind, "payload": payload, "version": WIRE_VERSION})
+
+    async def refuse(self, code: int, message: str, call_sid: str = "") -> None:
+        payload: dict[str, Any] = {"error": {"code": code, "message": message}}
+        await self.send("error", payload | ({"callsid": call_sid} if call_sid else {}))
+
+
+@dataclass
+class BrowserLeg:
+    """A call and the tab that holds it; `answer_sdp` waits to be sent until the call is up."""
+
+    call: Call
+    line: Line
+    media: Leg
+    token: str
+    answer_sdp: str = ""
+    told: bool = False
+    losing: asyncio.Task[None] | None = None
+
+
+async def beat(ws: web.WebSocketResponse) -> None:
+    while not ws.closed:
+        await asyncio.sleep(HEARTBEAT_S)
+        await ws.send_str("\n")
+
+
+def fingerprint(sdp: str) -> str:
+    return next((row for row in sdp.splitlines() if row.startswith("a=fingerprint:")), "")
+
+
+async def insights(_request: web.Request) -> web.Response:
+    anyone = {name: "*" for name in ("Access-Control-Allow-Origin", "Access-Control-Allow-Headers")}
+    return web.Response(headers=anyone | {"Access-Control-Allow-Methods": "*"})
