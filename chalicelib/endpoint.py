@@ -36,9 +36,7 @@ class Call:
     raw_query: str = ""
 
 
-def serve(
-    bp: Blueprint, operation: Operation
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def serve(bp: Blueprint, operation: Operation) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Registers the handler. It is called with a Call, the path parameters, and `body` if there is one."""
     twilio = operation.who == "twilio"
     options: dict[str, Any] = {
@@ -100,14 +98,8 @@ def _authenticate(call: Call, operation: Operation, request: Any, path: Mapping[
     elif operation.who in ("agent", "supervisor"):
         claims = request.context.get("authorizer", {}).get("claims", {})
         call.agent_id = claims.get("sub", "")
-        call.roles = frozenset(
-            re.split(r"[\s,]+", str(claims.get("cognito:groups", "")).strip("[]"))
-        ) - {""}
-        allowed = (
-            {"supervisor"}
-            if operation.who == "supervisor"
-            else {"agent", "specialist", "supervisor"}
-        )
+        call.roles = frozenset(re.split(r"[\s,]+", str(claims.get("cognito:groups", "")).strip("[]"))) - {""}
+        allowed = {"supervisor"} if operation.who == "supervisor" else {"agent", "specialist", "supervisor"}
         if claims.get("token_use") != "id" or not call.agent_id or not call.roles & allowed:
             raise DomainError("forbidden")
 
@@ -133,9 +125,7 @@ def _verify_signature(call: Call, operation: Operation, request: Any) -> None:
     call.form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     attempt = (request.query_params or {}).get("attempt")
     call.query = {"attempt": attempt} if attempt else {}
-    url = f"{call.ctx.settings.public_api_url}{operation.path}" + (
-        f"?attempt={attempt}" if attempt else ""
-    )
+    url = f"{call.ctx.settings.public_api_url}{operation.path}" + (f"?attempt={attempt}" if attempt else "")
     signature = request.headers.get("x-twilio-signature", "")
     call.raw_query = attempt or ""
     for fresh in (False, True):
@@ -150,9 +140,7 @@ def _query(operation: Operation, given: Mapping[str, str]) -> dict[str, Any]:
         return {"attempt": given["attempt"]} if "attempt" in given else {}
     known = {parameter.name: parameter for parameter in operation.query}
     problems = {name: "unknown" for name in given if name not in known}
-    problems |= {
-        name: "required" for name, one in known.items() if one.required and name not in given
-    }
+    problems |= {name: "required" for name, one in known.items() if one.required and name not in given}
     values: dict[str, Any] = {}
     for name, text in given.items():
         if name in known:

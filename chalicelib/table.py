@@ -105,9 +105,7 @@ def commit(writes: Sequence[Write], tries: int = CONFLICT_TRIES) -> None:
             codes = [reason.code if reason else "" for reason in error.cancellation_reasons]
             if not codes:
                 raise
-            failed = [
-                w.label for w, code in zip(_ordered(writes), codes, strict=True) if code == FAILED
-            ]
+            failed = [w.label for w, code in zip(_ordered(writes), codes, strict=True) if code == FAILED]
             if failed:
                 raise ConditionFailed(failed) from error
             if "TransactionConflict" not in codes:

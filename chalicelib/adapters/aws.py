@@ -118,7 +118,7 @@ class SecretsManager:
         self._kept: Secrets | None = None
 
     def read(self, fresh: bool = False) -> Secrets:
-        """`fresh` goes to the source, at most once a second so that forged tokens cannot make us hammer it."""
+        """`fresh` goes to the source, at most once a second: forged tokens must not make us hammer it."""
         age = self._clock.now_ms() - self._read_at
         if self._kept is None or age > SECRETS_KEPT_MS or (fresh and age > 1000):
             answer = self._aws.secrets.get_secret_value(SecretId=self._aws.settings.secret_arn)

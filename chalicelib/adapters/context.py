@@ -1,7 +1,5 @@
 """The one context of a process, made when first needed."""
 
-from functools import cache
-
 from chalicelib.adapters.aws import Aws, SecretsManager, SqsQueues, WebSocketPush
 from chalicelib.adapters.settings import from_environment
 from chalicelib.adapters.twilio_voice import TwilioVoice
@@ -10,9 +8,22 @@ from chalicelib.kernel.context import Context
 from chalicelib.kernel.ids import Ids
 
 
-@cache
+_installed: list[Context] = []
+
+
 def context() -> Context:
-    """Real clock, real ids, AWS and Twilio."""
+    """Real clock, real ids, AWS and Twilio; or what was installed before."""
+    if not _installed:
+        _installed.append(_real())
+    return _installed[0]
+
+
+def install(ctx: Context) -> None:
+    """Another context for this process: a simulation's, with a clock of its own."""
+    _installed[:] = [ctx]
+
+
+def _real() -> Context:
     settings, clock = from_environment(), SystemClock()
     aws = Aws(settings)
     aws.bind_table()

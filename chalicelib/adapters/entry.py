@@ -17,9 +17,7 @@ from chalicelib.kernel.context import Context
 Batch = dict[str, list[dict[str, str]]]
 
 
-def batch(
-    event: SQSEvent, name: str, handle: Callable[[Context, str], None], ordered: bool = False
-) -> Batch:
+def batch(event: SQSEvent, name: str, handle: Callable[[Context, str], None], ordered: bool = False) -> Batch:
     """Handles each message; those that failed are reported and come back. In an ordered batch everything
     after a failure is reported too, so that the order within a message group holds."""
     ctx, failed, total = context(), [], 0

@@ -28,9 +28,11 @@ STATUS_EVENTS = ["initiated", "ringing", "answered", "completed"]
 class TwilioVoice:
     """Implements kernel.ports.Voice."""
 
-    def __init__(self, settings: Settings, secrets: SecretStore) -> None:
+    def __init__(self, settings: Settings, secrets: SecretStore, http: Any = None) -> None:
+        """`http` is a twilio.http.HttpClient to use instead of the network's."""
         self._settings = settings
         self._secrets = secrets
+        self._http = http
 
     @cached_property
     def _client(self) -> Any:
@@ -52,7 +54,7 @@ class TwilioVoice:
             secret.twilio_api_key_sid,
             secret.twilio_api_key_secret,
             self._settings.twilio_account_sid,
-            http_client=Http(timeout=TIMEOUT_S),
+            http_client=self._http or Http(timeout=TIMEOUT_S),
         )
 
     def dial(self, conference: str, to: str, caller_id: str, ring_s: int, limit_s: int) -> str:
@@ -100,9 +102,7 @@ class TwilioVoice:
             if not found:
                 return LiveConference("", False, ())
             live = found[0].status != "completed"
-            legs = (
-                self._client.conferences(found[0].sid).participants.list(limit=20) if live else []
-            )
+            legs = self._client.conferences(found[0].sid).participants.list(limit=20) if live else []
         return LiveConference(
             found[0].sid,
             live,

@@ -29,6 +29,4 @@ def choose(state: State, presence: Presence, reason: BreakReason | None, now_ms:
 
 def occupy(state: State, attempt_id: str, now_ms: int) -> State:
     """A call begins."""
-    return replace(
-        state, activity="busy", since_ms=now_ms, attempt_id=attempt_id, wrap_up_until_ms=None
-    )
+    return replace(state, activity="busy", since_ms=now_ms, attempt_id=attempt_id, wrap_up_until_ms=None)

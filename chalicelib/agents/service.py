@@ -55,9 +55,7 @@ def profile(ctx: Context, agent_id: str) -> Profile:
     return kept
 
 
-def set_presence(
-    ctx: Context, agent_id: str, presence: Presence, reason: BreakReason | None
-) -> AgentRow:
+def set_presence(ctx: Context, agent_id: str, presence: Presence, reason: BreakReason | None) -> AgentRow:
     """Chooses presence; during a call it is the next one."""
     return _change(ctx, agent_id, lambda state: choose(state, presence, reason, ctx.now_ms()))
 

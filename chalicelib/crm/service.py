@@ -36,9 +36,7 @@ def profile(customer_id: str) -> tuple[ProfileRow, list[Order]]:
     return found, orders
 
 
-def timeline(
-    customer_id: str, cursor: str | None, limit: int = PAGE
-) -> tuple[list[EventRow], str | None]:
+def timeline(customer_id: str, cursor: str | None, limit: int = PAGE) -> tuple[list[EventRow], str | None]:
     """A page of events, newest first, and the cursor of the next page."""
     rows = store.read_events(customer_id, cursor, limit)
     more = len(rows) == limit

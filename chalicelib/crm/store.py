@@ -109,16 +109,12 @@ def profile_write(person: Person, now_ms: int) -> Write:
     actions.append(Path("first_seen_at_ms").set(Path("first_seen_at_ms") | now_ms))
     actions.append(Path("level").set(person.level) if person.level else Path("level").remove())
     actions.append(Path("requests").add(1))
-    return Write(
-        "customer", "update", ProfileRow(customer_key(person.id), "PROFILE"), actions=actions
-    )
+    return Write("customer", "update", ProfileRow(customer_key(person.id), "PROFILE"), actions=actions)
 
 
 def order_write(customer_id: str, order: Order) -> Write:
     """Files an order under its customer."""
-    row = OrderRow(
-        customer_key(customer_id), f"ORDER#{order.id}", entity="order", order=vars(order).copy()
-    )
+    row = OrderRow(customer_key(customer_id), f"ORDER#{order.id}", entity="order", order=vars(order).copy())
     return Write("order", "put", row)
 
 
@@ -145,9 +141,7 @@ def read_profile(customer_id: str) -> tuple[ProfileRow | None, list[Order]]:
 
 def read_events(customer_id: str, before: str | None, limit: int) -> list[EventRow]:
     """Events newest first, at most `limit`, older than the event id `before`."""
-    condition = (
-        Row.sk.between("EVENT#", f"EVENT#{before}") if before else Row.sk.startswith("EVENT#")
-    )
+    condition = Row.sk.between("EVENT#", f"EVENT#{before}") if before else Row.sk.startswith("EVENT#")
     wanted = limit + 1 if before else limit
     rows = EventRow.query(
         customer_key(customer_id),

@@ -12,9 +12,7 @@ bp = Blueprint(__name__)
 
 
 @serve(bp, schema.REQUEST_CALLBACK)
-def request_callback(
-    call: Call, body: schema.CallbackRequest
-) -> tuple[schema.CallbackCreated, int]:
+def request_callback(call: Call, body: schema.CallbackRequest) -> tuple[schema.CallbackCreated, int]:
     """201 for a new request, 200 for one that was open already."""
     assert call.portal is not None
     form = service.Form(body.question, body.topic, body.phone, body.order_id, body.locale)

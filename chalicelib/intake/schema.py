@@ -7,14 +7,10 @@ from msgspec import Meta
 from chalicelib.contract import Answer, Body, Operation
 from chalicelib.kernel.words import CallbackStatus, Locale, Site, Tier, Topic
 
-Question = Annotated[
-    str, Meta(min_length=3, max_length=1000, description="In the customer's own words.")
-]
+Question = Annotated[str, Meta(min_length=3, max_length=1000, description="In the customer's own words.")]
 Phone = Annotated[
     str,
-    Meta(
-        max_length=32, description="E.164, for example +5511987654321.", examples=["+5511987654321"]
-    ),
+    Meta(max_length=32, description="E.164, for example +5511987654321.", examples=["+5511987654321"]),
 ]
 OrderId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.-]+$")]
 

@@ -73,15 +73,11 @@ def request_callback(ctx: Context, who: PortalClaims, form: Form) -> Filed:
     )
     existing = _file(ctx, who, request)
     callback_id = existing.asked().callback_id if existing else request.callback_id
-    return Filed(
-        existing or queue.find(callback_id), auth.issue_link(ctx, callback_id), existing is not None
-    )
+    return Filed(existing or queue.find(callback_id), auth.issue_link(ctx, callback_id), existing is not None)
 
 
 def _file(ctx: Context, who: PortalClaims, request: Request) -> CallbackRow | None:
-    person = crm.Person(
-        request.customer_id, who.role, who.name, who.level, who.country, request.locale
-    )
+    person = crm.Person(request.customer_id, who.role, who.name, who.level, who.country, request.locale)
     order = crm.Order(**vars(who.order)) if who.order else None
     try:
         return queue.request_callback(ctx, request, crm.vouch(ctx, person, order, request.order_id))
@@ -98,7 +94,6 @@ def clean(question: str) -> str:
     kept = [
         letter
         for letter in unicodedata.normalize("NFC", question)
-        if letter in "\n\u200d"
-        or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+        if letter in "\n\u200d" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     ]
     return "".join(kept).strip()

@@ -33,9 +33,7 @@ def closest(locale: str) -> str:
     return {"pt": "pt-BR", "es": "es"}.get(language, FALLBACK)
 
 
-def render(
-    locale: str, message: Message, values: Mapping[str, object], counted: int | None = None
-) -> str:
+def render(locale: str, message: Message, values: Mapping[str, object], counted: int | None = None) -> str:
     """Fill a compiled message. `counted` is what "#" stands for inside a plural."""
     out: list[str] = []
     for token in message:
@@ -46,11 +44,7 @@ def render(
         kind = token[1] if len(token) > 1 else None
         if kind == "plural":
             number = _integer(token[0], value)
-            chosen = (
-                token[2].get(str(number))
-                or token[2].get(category(locale, number))
-                or token[2]["other"]
-            )
+            chosen = token[2].get(str(number)) or token[2].get(category(locale, number)) or token[2]["other"]
             out.append(render(locale, chosen, values, number))
         elif kind == "select":
             out.append(render(locale, token[2].get(str(value)) or token[2]["other"], values))
@@ -87,7 +81,5 @@ def _integer(name: str, value: object) -> int:
 
 @cache
 def _catalogue(locale: str) -> Mapping[str, Message]:
-    loaded: Mapping[str, Message] = json.loads(
-        (FOLDER / f"{locale}.json").read_text(encoding="utf-8")
-    )
+    loaded: Mapping[str, Message] = json.loads((FOLDER / f"{locale}.json").read_text(encoding="utf-8"))
     return loaded

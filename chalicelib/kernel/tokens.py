@@ -61,9 +61,7 @@ def _pack(value: Mapping[str, Any]) -> str:
 
 def _unpack(part: str) -> dict[str, Any]:
     try:
-        value = json.loads(
-            base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True)
-        )
+        value = json.loads(base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True))
     except (binascii.Error, ValueError) as error:
         raise DomainError("token_invalid") from error
     if not isinstance(value, dict):

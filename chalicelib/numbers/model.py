@@ -116,15 +116,14 @@ def _international(digits: str) -> Number:
             raise DomainError("phone_invalid", {FIELD: "not_in_use"})
         raise DomainError("country_not_served", {FIELD: "not_served"})
     country, national = found
-    return _first_valid(country, [national, rules(country).without_prefix(national)])
+    return _first_valid(country, rules(country).readings(national))
 
 
 def _national(country: str, digits: str) -> Number:
     one = rules(country)
-    readings = [digits, one.without_prefix(digits)]
+    readings = one.readings(digits)
     if digits.startswith(one.calling_code):
-        inner = digits.removeprefix(one.calling_code)
-        readings += [inner, one.without_prefix(inner)]
+        readings += one.readings(digits.removeprefix(one.calling_code))
     return _first_valid(country, readings)
 
 
@@ -138,11 +137,5 @@ def _first_valid(country: str, readings: list[str]) -> Number:
     if one.calling_code == "1" and len(readings[-1]) == 10:
         raise DomainError("country_not_served", {FIELD: "not_served"})
     size = min(map(len, readings), key=lambda n: min(abs(n - length) for length in one.lengths))
-    reason = (
-        "too_short"
-        if size < one.lengths[0]
-        else "too_long"
-        if size > one.lengths[-1]
-        else "not_in_use"
-    )
+    reason = "too_short" if size < one.lengths[0] else "too_long" if size > one.lengths[-1] else "not_in_use"
     raise DomainError("phone_invalid", {FIELD: reason})

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,15 +34,16 @@ class Rules:
                 return name
         return None
 
-    def without_prefix(self, digits: str) -> str:
-        """National digits without what is dialled before them."""
+    def readings(self, digits: str) -> list[str]:
+        """What national digits may mean: as they stand, or without what is dialled before them."""
         found = _compiled(self.prefix).match(digits) if self.prefix else None
         if found is None:
-            return digits
-        groups = found.groups()
-        if self.prefix_becomes and groups and groups[-1] is not None:
-            return _filled(found, self.prefix_becomes) + digits[found.end() :]
-        return digits[found.end() :]
+            return [digits]
+        rest = digits[found.end() :]
+        if not self.prefix_becomes or found.groups()[-1] is None:
+            return [digits, rest]
+        trunk = digits.removeprefix("0")
+        return [digits, _filled(found, self.prefix_becomes) + rest, trunk]
 
     def grouped(self, national: str) -> str:
         """National digits as people of the country group them, for reading abroad."""
@@ -74,11 +75,11 @@ def by_calling_code(digits: str) -> tuple[str, str] | None:
 @cache
 def _table() -> dict[str, Rules]:
     source = json.loads(SOURCE.read_text(encoding="utf-8"))
+    names = [one.name for one in fields(Rules)]
+    rows = zip(*(source[name] for name in names), strict=True)
     return {
-        country: Rules(
-            **{name: _frozen(value) for name, value in zip(source["fields"], row, strict=True)}
-        )
-        for country, row in source["rows"].items()
+        country: Rules(**{name: _frozen(value) for name, value in zip(names, row, strict=True)})
+        for country, row in zip(source["countries"], rows, strict=True)
     }
 
 

@@ -91,9 +91,7 @@ def waiting(site: str, lanes: Collection[str], page: int = store.PAGE) -> Iterat
     return store.line(site, lanes, page)
 
 
-def claimed(
-    ctx: Context, row: WaitingRow, attempt_id: str, agent_id: str, agent_name: str
-) -> list[Write]:
+def claimed(ctx: Context, row: WaitingRow, attempt_id: str, agent_id: str, agent_name: str) -> list[Write]:
     """queued → claimed. The part labelled `line` fails when another agent was first."""
     request = row.asked()
     event = _event(
@@ -237,9 +235,7 @@ def due_key(site: str) -> str:
 
 
 def _event(kind: str, ctx: Context, request: Request, **more: Any) -> crm.Event:
-    columns = {
-        name: more.pop(name) for name in ("attempt_id", "agent_id", "agent_name") if name in more
-    }
+    columns = {name: more.pop(name) for name in ("attempt_id", "agent_id", "agent_name") if name in more}
     data: dict[str, Any] = {name: value for name, value in more.items() if value is not None}
     if kind == "callback.requested":
         data |= {

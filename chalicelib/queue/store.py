@@ -92,9 +92,7 @@ def create(request: Request, due_at_ms: int) -> list[Write]:
 def read_open(customer_id: str, order_id: str | None) -> str | None:
     """The callback a person has open for an order."""
     try:
-        row = OpenRow.get(
-            f"CUSTOMER#{customer_id}", f"OPEN#{order_id or '-'}", consistent_read=True
-        )
+        row = OpenRow.get(f"CUSTOMER#{customer_id}", f"OPEN#{order_id or '-'}", consistent_read=True)
     except OpenRow.DoesNotExist:
         return None
     return str(row.callback_id)
@@ -156,9 +154,7 @@ def line(site: str, lanes: Collection[str], page: int = PAGE) -> Iterator[Waitin
 def count_ahead(site: str, lane: str, place: str) -> int:
     """How many wait in the lane at better places."""
     return int(
-        WaitingRow.count(
-            line_key(site), WaitingRow.sk < place, filter_condition=WaitingRow.lane == lane
-        )
+        WaitingRow.count(line_key(site), WaitingRow.sk < place, filter_condition=WaitingRow.lane == lane)
     )
 
 
@@ -168,6 +164,4 @@ def due_key(site: str) -> str:
 
 
 def _open(request: Request) -> OpenRow:
-    return OpenRow(
-        f"CUSTOMER#{request.customer_id}", f"OPEN#{request.order_id or '-'}", entity="open"
-    )
+    return OpenRow(f"CUSTOMER#{request.customer_id}", f"OPEN#{request.order_id or '-'}", entity="open")

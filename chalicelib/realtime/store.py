@@ -31,9 +31,7 @@ class TicketRow(Row):
 
 def connect(connection_id: str, rooms: Sequence[str], ticket: str, now_s: int) -> None:
     """Enters the rooms; raises ConditionFailed when the ticket was used before."""
-    used = TicketRow(
-        f"TICKET#{ticket}", "TICKET", entity="ticket", expires_at_s=now_s + TICKET_KEPT_S
-    )
+    used = TicketRow(f"TICKET#{ticket}", "TICKET", entity="ticket", expires_at_s=now_s + TICKET_KEPT_S)
     until = now_s + KEPT_S
     members = [_member(connection_id, room, until) for room in rooms]
     row = ConnectionRow(

@@ -169,9 +169,7 @@ def _joined(attempt: Attempt, fact: Joined, now: int) -> Step:
     leg = getattr(attempt, fact.party)
     if fact.seq <= leg.join_seq:
         return Step(attempt)
-    seen = replace(
-        leg, call_sid=fact.call_sid, join_seq=fact.seq, joined_at_ms=leg.joined_at_ms or now
-    )
+    seen = replace(leg, call_sid=fact.call_sid, join_seq=fact.seq, joined_at_ms=leg.joined_at_ms or now)
     gone_already = leg.leave_seq > fact.seq
     if not gone_already:
         seen = replace(seen, state="joined", left_at_ms=None)
@@ -242,9 +240,7 @@ def _conference_ended(attempt: Attempt, fact: ConferenceEnded, now: int) -> Step
         attempt,
         conference_sid=fact.conference_sid,
         agent=_gone(attempt.agent, now),
-        customer=_gone(attempt.customer, now)
-        if attempt.customer.state == "joined"
-        else attempt.customer,
+        customer=_gone(attempt.customer, now) if attempt.customer.state == "joined" else attempt.customer,
     )
     if attempt.state == "ended":
         return Step(attempt)
@@ -305,9 +301,7 @@ def _refused(attempt: Attempt, fact: DialRefused, now: int) -> Step:
     attempt = replace(attempt, customer=_off(attempt.customer, now))
     if attempt.state == "ended":
         return Step(attempt)
-    return _end(
-        attempt, "invalid_number" if fact.permanent else "carrier_unavailable", "system", now
-    )
+    return _end(attempt, "invalid_number" if fact.permanent else "carrier_unavailable", "system", now)
 
 
 def _hang_up(attempt: Attempt, fact: HangUpAsked, now: int) -> Step:
@@ -325,9 +319,7 @@ def _timed_out(attempt: Attempt, fact: TimedOut, now: int) -> Step:
         customer=_as_seen(attempt.customer, fact.customer_sid, now),
     )
     if seen.state == "ended":
-        return Step(
-            replace(seen, customer=_seen_or_off(seen.customer, now)), commands=_leftovers(seen)
-        )
+        return Step(replace(seen, customer=_seen_or_off(seen.customer, now)), commands=_leftovers(seen))
     if seen.state == "claimed":
         if fact.agent_sid:
             return _agent_ready(seen, now)
@@ -337,9 +329,7 @@ def _timed_out(attempt: Attempt, fact: TimedOut, now: int) -> Step:
     if not fact.customer_sid:
         if seen.state == "connected":
             return _end(seen, "completed", "customer", now)
-        return _end(
-            seen, "no_answer" if seen.customer.call_sid else "carrier_unavailable", "system", now
-        )
+        return _end(seen, "no_answer" if seen.customer.call_sid else "carrier_unavailable", "system", now)
     connected = _connected(seen, now)
     if not fact.agent_sid:
         return _end(seen, "agent_lost", "agent", now)
@@ -360,9 +350,7 @@ def _seen_or_off(leg: Leg, now: int) -> Leg:
 def _end(attempt: Attempt, outcome: Outcome, by: EndedBy, now: int) -> Step:
     attempt = _held_until(attempt, now)
     ended = replace(attempt, state="ended", outcome=outcome, ended_by=by, ended_at_ms=now)
-    talked = (
-        0 if attempt.connected_at_ms is None else now - attempt.connected_at_ms - attempt.hold_ms
-    )
+    talked = 0 if attempt.connected_at_ms is None else now - attempt.connected_at_ms - attempt.hold_ms
     dialled = attempt.dial_at_ms
     rang = None if dialled is None else (attempt.connected_at_ms or now) - dialled
     data: dict[str, Any] = {
@@ -388,9 +376,7 @@ def _leftovers(attempt: Attempt) -> tuple[CommandName, ...]:
 
 def quiet(attempt: Attempt) -> bool:
     """Whether nobody can be on the line any more."""
-    return not _leftovers(attempt) and not (
-        attempt.dial_at_ms and attempt.customer.state == "absent"
-    )
+    return not _leftovers(attempt) and not (attempt.dial_at_ms and attempt.customer.state == "absent")
 
 
 def _off(leg: Leg, now: int) -> Leg:
@@ -404,9 +390,7 @@ def _gone(leg: Leg, now: int) -> Leg:
 def _held_until(attempt: Attempt, now: int) -> Attempt:
     if attempt.held_since_ms is None:
         return attempt
-    return replace(
-        attempt, held_since_ms=None, hold_ms=attempt.hold_ms + now - attempt.held_since_ms
-    )
+    return replace(attempt, held_since_ms=None, hold_ms=attempt.hold_ms + now - attempt.held_since_ms)
 
 
 def _with(attempt: Attempt, party: Party, leg: Leg, **more: Any) -> Attempt:

@@ -75,9 +75,7 @@ def voice(call: Call) -> str:
     if row.attempt().state == "ended":
         locale = row.asked().locale
         return twiml.sorry(text(locale, "twiml.call_over"), SAID_IN[locale])
-    return twiml.agent_joins(
-        attempt_id, call.form.get("CallSid", ""), call.ctx.settings.public_api_url
-    )
+    return twiml.agent_joins(attempt_id, call.form.get("CallSid", ""), call.ctx.settings.public_api_url)
 
 
 @serve(bp, schema.CONFERENCE_WEBHOOK)

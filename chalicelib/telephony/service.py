@@ -198,11 +198,7 @@ def hold(ctx: Context, attempt_id: str, agent_id: str, on_hold: bool) -> Attempt
     attempt = row.attempt()
     if attempt.state == "ended":
         raise DomainError("attempt_ended")
-    if (
-        attempt.state != "connected"
-        or attempt.customer.state != "joined"
-        or not attempt.conference_sid
-    ):
+    if attempt.state != "connected" or attempt.customer.state != "joined" or not attempt.conference_sid:
         raise DomainError("attempt_not_connected")
     if attempt.customer.on_hold != on_hold:
         try:
@@ -218,9 +214,7 @@ def hang_up(ctx: Context, attempt_id: str, agent_id: str) -> AttemptRow:
     return apply(ctx, attempt_id, HangUpAsked()) or find(attempt_id)
 
 
-def wrap_up(
-    ctx: Context, attempt_id: str, agent_id: str, disposition: Disposition, note: str
-) -> AttemptRow:
+def wrap_up(ctx: Context, attempt_id: str, agent_id: str, disposition: Disposition, note: str) -> AttemptRow:
     """Disposition and note; the agent is free as they chose. A note that comes after the server ended the
     wrap-up is kept all the same. Raises wrap_up_not_due."""
     with_agent = True
@@ -289,9 +283,7 @@ def on_due(ctx: Context, attempt_id: str) -> None:
         return
     live = ctx.voice.look(attempt_id)
     connected = [leg for leg in live.legs if leg.status == "connected"]
-    agent = next(
-        (leg.call_sid for leg in connected if leg.label.startswith(webhooks.AGENT_PREFIX)), None
-    )
+    agent = next((leg.call_sid for leg in connected if leg.label.startswith(webhooks.AGENT_PREFIX)), None)
     customer = next((leg.call_sid for leg in connected if leg.label == webhooks.CUSTOMER), None)
     apply(ctx, attempt_id, TimedOut(live.sid or None, agent, customer))
 

@@ -45,9 +45,7 @@ class AttemptRow(Row):
         self.due_pk = None if due_at_ms is None else f"DUE#{self.asked().site}"
 
 
-def new(
-    attempt_id: str, agent_id: str, agent_name: str, number: int, request: Request
-) -> AttemptRow:
+def new(attempt_id: str, agent_id: str, agent_name: str, number: int, request: Request) -> AttemptRow:
     """An attempt nobody has stored yet."""
     return AttemptRow(
         f"ATTEMPT#{attempt_id}",

@@ -21,9 +21,7 @@ def arm(event: DynamoDBEvent) -> Batch:
     return stream(event, "arm", service.arm)
 
 
-@bp.on_sqs_message(
-    queue_arn="arn:aws:sqs:placeholder:placeholder:timers", batch_size=10, name="fire"
-)
+@bp.on_sqs_message(queue_arn="arn:aws:sqs:placeholder:placeholder:timers", batch_size=10, name="fire")
 def fire(event: SQSEvent) -> Batch:
     """Their time has come."""
     from chalicelib.timers import service

@@ -1,0 +1,233 @@
+"""The whole backend in one process, for tests: the real services, stores and Twilio client, one virtual clock.
+
+DynamoDB is moto's, in one thread; Twilio is the twin's own core without its network; queues, the live channel
+and secrets are plain lists. Webhooks travel the real path: signed by the twin, verified and routed by app.py.
+"""
+
+import json
+import os
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from moto import mock_aws
+from requests import Timeout
+from twilio.http import HttpClient
+from twilio.http.response import Response
+
+from chalicelib.adapters import context as process
+from chalicelib.adapters.aws import Aws
+from chalicelib.adapters.twilio_voice import TwilioVoice
+from chalicelib.kernel.context import Context
+from chalicelib.kernel.ids import Ids
+from chalicelib.kernel.ports import Secrets
+from chalicelib.kernel.settings import Settings
+from chalicelib.table import Row
+from local.twilio.core.settings import Settings as TwinSettings
+from local.twilio.core.webhooks import Outcome, WebhookRequest
+from local.twilio.core.world import NO_ANSWER, World
+
+API = "https://api.alo.example"
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+EPOCH_MS = 1_800_000_000_000
+SECRETS = Secrets("0" * 32, "SK" + "0" * 32, "0" * 32, {"demo": "portal-secret"}, "link-secret")
+SETTINGS = Settings(
+    table_name="alo-test",
+    public_api_url=API,
+    public_ws_url="wss://live.alo.example",
+    connections_url="https://connections.alo.example",
+    customer_page_url="https://help.alo.example/callback",
+    queue_urls={"urgent": "urgent", "high": "high", "standard": "standard"},
+    timers_queue_url="timers",
+    secret_arn="arn",
+    twilio_account_sid="AC" + "0" * 32,
+    twilio_application_sid="AP" + "0" * 32,
+    twilio_api_base="https://twilio.example",
+    caller_ids={"BR": ("+551130001000",), "AR": ("+541150001000",), "MX": ("+525550001000",)},
+)
+
+
+@dataclass
+class VirtualClock:
+    """Time moves when it is told to."""
+
+    world: World
+
+    def now_ms(self) -> int:
+        """UTC milliseconds."""
+        return self.world.now_ms
+
+
+@dataclass
+class ListedSecrets:
+    """Secrets without a store."""
+
+    def read(self, fresh: bool = False) -> Secrets:
+        """Always the same."""
+        return SECRETS
+
+
+@dataclass
+class ListedQueues:
+    """Messages sent to ourselves, until the house delivers them."""
+
+    tiers: deque[str] = field(default_factory=deque)
+
+    def enqueue(self, tier: str, lane: str, dedupe: str, body: str) -> None:
+        """Kept in order."""
+        self.tiers.append(body)
+
+    def remind(self, delay_s: int, body: str) -> None:
+        """Timers are found through the due index here."""
+
+
+@dataclass
+class ListedPush:
+    """What desks were told."""
+
+    sent: list[tuple[str, bytes]] = field(default_factory=list)
+
+    def post(self, connection_id: str, body: bytes) -> bool:
+        """Everybody is there."""
+        self.sent.append((connection_id, body))
+        return True
+
+
+class TwinHttp(HttpClient):
+    """twilio-python's requests, answered by the twin's core."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(None, False, None)
+        self._world = world
+
+    def request(self, method: str, url: str, params: Any = None, data: Any = None, **_: Any) -> Response:
+        """A lost answer is what requests would raise."""
+        status, body = self._world.rest(method, urlsplit(url).path, _wire(data), _wire(params))
+        if status == NO_ANSWER:
+            raise Timeout
+        return Response(status, json.dumps(body))
+
+
+def _wire(values: Any) -> dict[str, list[str]]:
+    """What is left of Python values after a form was encoded and decoded."""
+    given = {name: value for name, value in (values or {}).items() if value is not None}
+    return parse_qs(urlencode(given, doseq=True), keep_blank_values=True)
+
+
+class House:
+    """Everything, and the hands to move it."""
+
+    def __init__(self, seed: int = 1) -> None:
+        dice = Random(seed)
+        self.world = World(
+            TwinSettings(voice_url=f"{API}/twilio/voice"), Random(dice.random()), now_ms=EPOCH_MS
+        )
+        clock = VirtualClock(self.world)
+        aws = Aws(SETTINGS)
+        create_table(aws)
+        aws.bind_table()
+        self.queues, self.push = ListedQueues(), ListedPush()
+        secrets = ListedSecrets()
+        self.ctx = Context(
+            clock=clock,
+            ids=Ids(clock, dice.getrandbits),
+            settings=SETTINGS,
+            secrets=secrets,
+            voice=TwilioVoice(SETTINGS, secrets, TwinHttp(self.world)),
+            queues=self.queues,
+            push=self.push,
+        )
+        process.install(self.ctx)
+
+    def draw(self) -> None:
+        """Delivers what waits in the tier queues."""
+        from chalicelib.queue import service
+
+        while self.queues.tiers:
+            service.take_place(self.ctx, json.loads(self.queues.tiers.popleft())["callback_id"])
+
+    def wait(self, seconds: float) -> None:
+        """Time passes in steps of 100 ms; webhooks arrive, and timers fire once a second."""
+        for step in range(int(seconds * 10)):
+            self.world.advance(100)
+            self.deliver()
+            if step % 10 == 9:
+                self.fire()
+
+    def deliver(self) -> None:
+        """Carries the twin's requests to the application until there are none."""
+        while requests := self.world.take():
+            for request in requests:
+                self.world.deliver(request, self.answer(request))
+        self.draw()
+
+    def answer(self, request: WebhookRequest) -> Outcome:
+        """One request through app.py."""
+        url = urlsplit(request.url)
+        status, headers, body = self.http(
+            request.method, url.path, urlencode(request.params), FORM | request.headers, url.query
+        )
+        return Outcome(status, body, headers.get("Content-Type", ""))
+
+    def http(
+        self,
+        method: str,
+        path: str,
+        body: str = "",
+        headers: dict[str, str] | None = None,
+        query: str = "",
+        claims: dict[str, str] | None = None,
+    ) -> tuple[int, dict[str, str], str]:
+        """A request as API Gateway would hand it to app.app."""
+        from tests.gateway import event
+
+        from app import app
+
+        answer = app(event(app, method, path, body, headers or {}, query, claims), None)
+        return answer["statusCode"], answer["headers"], answer["body"]
+
+    def fire(self) -> None:
+        """Whatever is due."""
+        from chalicelib.queue import service as queue
+        from chalicelib.timers import service as timers
+
+        for site in ("BR", "AR", "MX"):
+            for row in list(Row.due.query(queue.due_key(site), Row.due_at_ms <= self.ctx.now_ms())):
+                timers.on_due(self.ctx, row.pk)
+        self.deliver()
+
+
+def create_table(aws: Aws) -> None:
+    """The table of infra/template.yml."""
+    from infra.yaml_template import read
+
+    properties = read(Path(__file__).parent.parent / "infra" / "template.yml")["Resources"]["Table"][
+        "Properties"
+    ]
+    aws.client("dynamodb").create_table(
+        **{
+            "TableName": SETTINGS.table_name,
+            "BillingMode": "PAY_PER_REQUEST",
+            **{
+                name: properties[name]
+                for name in ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
+            },
+        }
+    )
+
+
+@contextmanager
+def house(seed: int = 1) -> Iterator[House]:
+    """A house of its own for each test."""
+    os.environ |= {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "sa-east-1",
+    }
+    with mock_aws():
+        yield House(seed)

@@ -1,0 +1,91 @@
+"""Scripted customers and agents for tests in the house: they speak HTTP only."""
+
+import json
+from typing import Any
+
+from chalicelib.agents import service as agents
+from chalicelib.kernel import tokens
+from local.twilio.core.model import Call
+from tests.house import SECRETS, House
+
+JSON = {"Content-Type": "application/json"}
+
+
+def portal_token(house: House, **claims: Any) -> str:
+    """A token as the demo portal signs it."""
+    now_s = house.ctx.now_ms() // 1000
+    standard = {
+        "aud": "alo",
+        "iss": "demo",
+        "sub": "7",
+        "role": "buyer",
+        "name": "Marta Ríos",
+        "locale": "es",
+        "country": "BR",
+        "iat": now_s,
+        "exp": now_s + 600,
+        "jti": house.ctx.ids.new("jti"),
+    }
+    return tokens.sign({**standard, **claims}, SECRETS.portal_keys["demo"], {"kid": "demo"})
+
+
+def ask(
+    house: House,
+    phone: str = "+5511987650001",
+    topic: str = "payments",
+    question: str = "¿Dónde está mi dinero?",
+    **claims: Any,
+) -> dict[str, Any]:
+    """The form, sent; its answer with `status_code`."""
+    body = json.dumps({"question": question, "topic": topic, "phone": phone})
+    headers = JSON | {"Authorization": f"Bearer {portal_token(house, **claims)}"}
+    status, _, text = house.http("POST", "/callbacks", body, headers)
+    return {"status_code": status, **json.loads(text)}
+
+
+class Agent:
+    """An agent with a desk."""
+
+    def __init__(
+        self, house: House, agent_id: str = "ana", lanes: tuple[str, ...] = ("BR:payments",)
+    ) -> None:
+        self.house, self.id = house, agent_id
+        agents.enrol(house.ctx, agent_id, agent_id.title(), lanes[0][:2], list(lanes), "pt-BR")
+        self.call: Call | None = None
+
+    def send(self, method: str, path: str, body: Any = None, query: str = "") -> tuple[int, dict[str, Any]]:
+        """An authorised request."""
+        claims = {"sub": self.id, "token_use": "id", "cognito:groups": "agent,supervisor"}
+        text = "" if body is None else json.dumps(body)
+        status, _, answer = self.house.http(method, path, text, JSON, query, claims)
+        return status, json.loads(answer) if answer[:1] in "{[" else {"text": answer}
+
+    def ready(self) -> "Agent":
+        """Available."""
+        assert self.send("PUT", "/me/presence", {"presence": "available"})[0] == 200
+        return self
+
+    def next(self) -> dict[str, Any] | None:
+        """Next customer."""
+        status, answer = self.send("POST", "/claims")
+        assert status == 200, answer
+        attempt: dict[str, Any] | None = answer["attempt"]
+        return attempt
+
+    def join(self, attempt_id: str) -> None:
+        """The browser's leg."""
+        self.call = self.house.world.connect_client(self.id, {"attempt": attempt_id})
+        self.house.wait(0.5)
+
+    def attempt(self, attempt_id: str) -> dict[str, Any]:
+        """As the desk sees it."""
+        return self.send("GET", f"/attempts/{attempt_id}")[1]
+
+    def activity(self) -> str:
+        """What they are doing."""
+        return str(self.send("GET", "/me")[1]["presence"]["activity"])
+
+    def kinds(self, customer_id: str) -> list[str]:
+        """The customer's timeline, oldest first."""
+        items = self.send("GET", f"/customers/{customer_id}/timeline")[1]["items"]
+        return [item["kind"] for item in reversed(items)]
