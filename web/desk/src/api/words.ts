@@ -1,0 +1,41 @@
+import type { components } from './types';
+
+type Schemas = components['schemas'];
+
+export type Me = Schemas['Me'];
+export type Queue = Schemas['QueueView'];
+export type Lane = Schemas['LaneView'];
+export type Attempt = Schemas['AttemptView'];
+export type Customer = Schemas['Customer'];
+export type Order = Schemas['OrderView'];
+export type TimelinePage = Schemas['Timeline'];
+export type TimelineItem = Schemas['TimelineItem'];
+export type CallReport = Schemas['CallReport'];
+export type ReportRow = Schemas['ReportRow'];
+export type Figures = Schemas['Figures'];
+export type MyFigures = Schemas['MyFigures'];
+export type SetPresence = Schemas['SetPresence'];
+export type Changed = Schemas['Changed'];
+export type VoiceToken = Schemas['VoiceToken'];
+
+export type Site = Me['site'];
+export type Locale = Me['locale'];
+export type Presence = Me['presence']['presence'];
+export type Activity = Me['presence']['activity'];
+export type BreakReason = NonNullable<Me['presence']['reason']>;
+export type Topic = Lane['topic'];
+export type Tier = Attempt['callback']['tier'];
+export type Outcome = NonNullable<Attempt['outcome']>;
+export type Disposition = NonNullable<Attempt['disposition']>;
+
+export const LOCALES: readonly Locale[] = ['pt-BR', 'es', 'en'];
+export const TOPICS: readonly Topic[] = ['payments', 'shipping', 'returns', 'account', 'selling'];
+export const BREAK_REASONS: readonly BreakReason[] = ['rest', 'meal', 'training', 'meeting', 'other'];
+export const DISPOSITIONS: readonly Disposition[] = [
+  'solved',
+  'follow_up',
+  'transferred_elsewhere',
+  'wrong_number',
+  'callback_later',
+  'no_result',
+];

@@ -1,0 +1,74 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+
+import { PresenceMenu } from '../agents/PresenceMenu';
+import type { Me } from '../api/words';
+import { QueueLanes } from '../queue/QueueLanes';
+import { useRealtime } from '../realtime/useRealtime';
+import { CallBar } from '../telephony/CallBar';
+import { NextCustomer } from '../telephony/NextCustomer';
+import { useAttempt } from '../telephony/readAttempt';
+import { useJoinLine } from '../telephony/useJoinLine';
+import { useVoice } from '../voice/VoiceContext';
+import { Frame } from './Frame';
+import { IdleBar } from './IdleBar';
+import { IdleScreen } from './IdleScreen';
+import { PageLoading } from './PageLoading';
+import { Rail } from './Rail';
+import { useLastAttempt } from './useLastAttempt';
+import { WorkScreen } from './WorkScreen';
+
+const ReportPage = lazy(() => import('../reports/ReportPage'));
+const MyFiguresPage = lazy(() => import('../reports/MyFiguresPage'));
+
+interface DeskProps {
+  me: Me;
+  onSignOut: () => void;
+}
+
+export function Desk({ me, onSignOut }: DeskProps) {
+  const [, go] = useLocation();
+  const { control } = useVoice();
+  const { data: read } = useAttempt(me.attempt_id);
+  const attempt = me.attempt_id === null ? null : (read ?? null);
+  const last = useLastAttempt(me.attempt_id);
+  const supervises = me.roles.includes('supervisor');
+  useRealtime();
+  useJoinLine(attempt);
+  const available = me.presence.activity === 'available';
+  useEffect(() => {
+    if (available) control.prepare();
+  }, [available, control]);
+
+  return (
+    <Frame
+      bar={attempt === null ? <IdleBar me={me} /> : <CallBar attempt={attempt} />}
+      rail={<Rail me={me} supervises={supervises} onSignOut={onSignOut} />}
+      side={
+        <>
+          <div className="flex flex-col gap-2.5 p-3 pb-1">
+            <PresenceMenu presence={me.presence} />
+            <NextCustomer me={me} onClaimed={() => go('/')} />
+          </div>
+          <QueueLanes />
+        </>
+      }
+      main={
+        <Suspense fallback={<PageLoading />}>
+          <Switch>
+            <Route path="/">
+              {me.attempt_id === null ? <IdleScreen me={me} last={last} /> : <WorkScreen attemptId={me.attempt_id} />}
+            </Route>
+            <Route path="/figures">
+              <MyFiguresPage site={me.site} />
+            </Route>
+            <Route path="/reports">{supervises ? <ReportPage site={me.site} /> : <Redirect to="/" />}</Route>
+            <Route>
+              <Redirect to="/" />
+            </Route>
+          </Switch>
+        </Suspense>
+      }
+    />
+  );
+}

@@ -1,0 +1,22 @@
+import { useMemo } from 'react';
+
+import type { Site } from '../api/words';
+import { countryName, dayLabel, decimal, money, percent, timeOfDay, whole } from './format';
+import { useLocale } from './i18n';
+
+/** The formats in the current language. */
+export function useFormat() {
+  const locale = useLocale();
+  return useMemo(
+    () => ({
+      time: (at_ms: number, site: Site, seconds = false) => timeOfDay(at_ms, site, locale, seconds),
+      day: (at_ms: number, site: Site) => dayLabel(at_ms, site, locale),
+      money: (amount_minor: number, currency: string) => money(amount_minor, currency, locale),
+      decimal: (value: number, digits = 1) => decimal(value, locale, digits),
+      whole: (value: number) => whole(value, locale),
+      percent: (share: number) => percent(share, locale),
+      country: (code: string) => countryName(code, locale),
+    }),
+    [locale],
+  );
+}

@@ -1,0 +1,5 @@
+import { api, dataOf } from '../api/client';
+
+export async function issueTicket(): Promise<string> {
+  return (await dataOf(api().POST('/realtime-tickets'))).url;
+}

@@ -1,0 +1,45 @@
+import type { Figures } from '../api/words';
+import { clock } from '../i18n/format';
+import { useText } from '../i18n/i18n';
+import { useFormat } from '../i18n/useFormat';
+import { ratioOf, SHARES, type Ratio } from './measures';
+
+const COUNTS = ['requested', 'handled', 'unanswered', 'returned', 'cancelled'] as const;
+
+interface MeasuresProps {
+  figures: Figures;
+  counts?: readonly (typeof COUNTS)[number][];
+  ratios: readonly Ratio[];
+}
+
+/** Totals, each ratio with the formula it was made by. */
+export function Measures({ figures, counts = COUNTS, ratios }: MeasuresProps) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(188px,1fr))] gap-px overflow-hidden rounded-lg border border-line bg-line">
+      {counts.map((name) => (
+        <Measure key={name} name={t(`desk.count.${name}`)} value={format.whole(figures[name])} how={t(`desk.count_how.${name}`)} />
+      ))}
+      {ratios.map((ratio) => (
+        <Measure key={ratio} name={t(`desk.ratio.${ratio}`)} value={shown(ratio)} how={t(`desk.ratio_how.${ratio}`)} />
+      ))}
+    </dl>
+  );
+
+  function shown(ratio: Ratio): string {
+    const value = ratioOf(ratio, figures);
+    if (value === null) return '—';
+    return SHARES.has(ratio) ? format.percent(value) : clock(value);
+  }
+}
+
+function Measure({ name, value, how }: { name: string; value: string; how: string }) {
+  return (
+    <div className="flex flex-col bg-panel px-3 py-2.5">
+      <dt className="text-soft">{name}</dt>
+      <dd className="text-2xl font-semibold">{value}</dd>
+      <dd className="mt-0.5 text-xs text-soft">{how}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { useText } from '../i18n/i18n';
+import { Notice } from '../ui/Notice';
+import { EndedSummary } from './EndedSummary';
+import { useAttempt } from './readAttempt';
+import { WrapUpPanel } from './WrapUpPanel';
+
+/** What became of the attempt that has just left the screen. What the clock left unsaved can be saved late. */
+export function LastAttempt({ attemptId, onDismiss }: { attemptId: string; onDismiss: () => void }) {
+  const t = useText();
+  const { data } = useAttempt(attemptId);
+  if (data?.state !== 'ended') return null;
+  if (data.disposition !== null) {
+    return (
+      <Notice tone="accent" onDismiss={onDismiss}>
+        {t('desk.last.saved', { name: data.customer_name, disposition: data.disposition })}
+      </Notice>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-3">
+      <Notice tone="warn" onDismiss={onDismiss}>
+        {t('desk.last.expired', { name: data.customer_name })}
+      </Notice>
+      <EndedSummary attempt={data} />
+      <WrapUpPanel key={attemptId} attempt={data} />
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { isMessage, useText } from '../i18n/i18n';
+import { useFormat } from '../i18n/useFormat';
+import { Chip } from '../ui/Chip';
+import { useLine } from '../voice/lineControl';
+import { useVoice } from '../voice/VoiceContext';
+
+const POOR_MOS = 3.5;
+
+/** How the line sounds: the last score, and in words what is wrong with it. */
+export function QualityChip() {
+  const t = useText();
+  const format = useFormat();
+  const { control } = useVoice();
+  const { mos, warnings, status } = useLine(control);
+  if (status === 'reconnecting') return <Chip tone="warn">{t('desk.quality.reconnecting')}</Chip>;
+  if (status !== 'open') return null;
+  const named = warnings.map((name) => {
+    const key = `desk.quality.warning.${name.replaceAll('-', '_')}`;
+    return isMessage(key) ? t(key) : name;
+  });
+  const poor = named.length > 0 || (mos !== null && mos < POOR_MOS);
+  return (
+    <span role="status" className="flex gap-2">
+      {mos !== null && (
+        <Chip tone={poor ? 'warn' : 'bar'} title={t('desk.quality.mos_title')}>
+          {t('desk.quality.mos', { mos: format.decimal(mos) })}
+        </Chip>
+      )}
+      {named[0] !== undefined && (
+        <Chip tone="warn" title={named.join(' · ')}>
+          {named[0]}
+        </Chip>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,36 @@
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+
+import { api, dataOf } from '../api/client';
+import { useRefreshMs } from '../api/freshness';
+import { keys } from '../api/keys';
+import { noteServerTime } from '../api/serverClock';
+import type { Attempt } from '../api/words';
+
+export function useAttempt(id: string | null) {
+  const queries = useQueryClient();
+  return useQuery({
+    queryKey: keys.attempt(id ?? ''),
+    queryFn: () => readAttempt(queries, id ?? ''),
+    enabled: id !== null,
+    refetchInterval: useRefreshMs(),
+  });
+}
+
+async function readAttempt(queries: QueryClient, attempt_id: string): Promise<Attempt> {
+  const read = await dataOf(api().GET('/attempts/{attempt_id}', { params: { path: { attempt_id } } }));
+  noteServerTime(read.now_ms);
+  return newer(queries.getQueryData<Attempt>(keys.attempt(attempt_id)), read);
+}
+
+/** An answer given before a change may arrive after it: the higher version stays. */
+export function newer(have: Attempt | undefined, got: Attempt): Attempt {
+  return have !== undefined && have.version > got.version ? have : got;
+}
+
+/** Takes an attempt that an action answered, over whatever read is under way. */
+export async function keepAttempt(queries: QueryClient, attempt: Attempt): Promise<void> {
+  noteServerTime(attempt.now_ms);
+  const queryKey = keys.attempt(attempt.id);
+  await queries.cancelQueries({ queryKey }, { revert: false });
+  queries.setQueryData<Attempt>(queryKey, (have) => newer(have, attempt));
+}

@@ -1,0 +1,21 @@
+/** What the line tells. `failed` ends it; `code` is a word of ours, see LineFault. */
+export type LineEvent =
+  | { type: 'opened' }
+  | { type: 'reconnecting' }
+  | { type: 'reconnected' }
+  | { type: 'closed' }
+  | { type: 'failed'; fault: LineFault }
+  | { type: 'muted'; on: boolean }
+  | { type: 'quality'; mos: number | null }
+  | { type: 'warning'; name: string; on: boolean };
+
+export type LineFault = 'microphone_denied' | 'microphone_failed' | 'timeout' | 'token' | 'unreachable' | 'unknown';
+
+/** The agent's own audio line into an attempt's conference. One call at a time. */
+export interface VoiceLine {
+  connect(attemptId: string): Promise<void>;
+  hangUp(): void;
+  mute(on: boolean): void;
+  /** Returns what ends the subscription. */
+  on(listener: (event: LineEvent) => void): () => void;
+}

@@ -1,0 +1,53 @@
+import type { LineEvent, LineFault } from './line';
+
+export interface LineState {
+  status: 'idle' | 'connecting' | 'open' | 'reconnecting' | 'failed';
+  attemptId: string | null;
+  fault: LineFault | null;
+  muted: boolean;
+  /** Mean opinion score of the last sample, 1 to 5. */
+  mos: number | null;
+  warnings: readonly string[];
+  /** How often in a row this tab asked for this attempt's line. */
+  tries: number;
+  /** When it last ended, by the server's clock. */
+  ended_ms: number | null;
+}
+
+export const IDLE: LineState = {
+  status: 'idle',
+  attemptId: null,
+  fault: null,
+  muted: false,
+  mos: null,
+  warnings: [],
+  tries: 0,
+  ended_ms: null,
+};
+
+export function connecting(before: LineState, attemptId: string): LineState {
+  const tries = before.attemptId === attemptId ? before.tries + 1 : 1;
+  return { ...IDLE, status: 'connecting', attemptId, tries };
+}
+
+export function after(state: LineState, event: LineEvent, now_ms: number): LineState {
+  switch (event.type) {
+    case 'opened':
+    case 'reconnected':
+      return { ...state, status: 'open', fault: null, tries: 0 };
+    case 'reconnecting':
+      return { ...state, status: 'reconnecting' };
+    case 'closed':
+      return { ...IDLE, attemptId: state.attemptId, tries: state.tries, ended_ms: now_ms };
+    case 'failed':
+      return { ...IDLE, status: 'failed', attemptId: state.attemptId, tries: state.tries, fault: event.fault, ended_ms: now_ms };
+    case 'muted':
+      return { ...state, muted: event.on };
+    case 'quality':
+      return { ...state, mos: event.mos };
+    case 'warning': {
+      const others = state.warnings.filter((name) => name !== event.name);
+      return { ...state, warnings: event.on ? [...others, event.name] : others };
+    }
+  }
+}
