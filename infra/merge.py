@@ -72,7 +72,7 @@ def _problem(answer: Template) -> None:
     problem = answer.pop("Metadata")["Problem"]
     status = answer["Properties"].get("StatusCode")
     body = {
-        "type": f"urn:alo:error:{problem['code']}",
+        "type": f"urn:alo:problem:{problem['code']}",
         "title": problem["title"],
         "code": problem["code"],
         "detail": problem["title"] + ".",

@@ -17,7 +17,7 @@ from pathlib import Path
 SERVICES = ("apigatewaymanagementapi", "dynamodb", "secretsmanager", "sqs")
 # Of Twilio's forty products the call control of 2010 is the one in use.
 TWILIO_PRODUCTS = ("api",)
-USELESS_FOLDERS = ("tests", "test", "__pycache__", "bin", "examples")
+USELESS_FOLDERS = ("tests", "test", "__pycache__", "bin")
 USELESS_SUFFIXES = (".pyi", ".c", ".h", ".pyx", ".pxd", ".typed")
 TASK_ROOT = "/var/task"
 EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -24,6 +24,7 @@ class Stack:
     """Started by `start` or as a context manager. State stays in `folder` after `stop`.
 
     timers: lengths in seconds by CloudFormation parameter, e.g. {"WrapUpSeconds": 3}.
+    pages: whether the web pages are built when they are stale.
     report: told each step as it starts and ends.
     """
 
@@ -32,11 +33,13 @@ class Stack:
         folder: Path,
         ports: Ports,
         timers: dict[str, int] | None = None,
+        pages: bool = True,
         report: Callable[[str], None] = print,
     ) -> None:
         self.folder = folder.absolute()
         self.config = Config(ports, self.folder)
         self._timers = timers or {}
+        self._pages = pages
         self._report = report
         self._children: list[Child] = []
 
@@ -70,7 +73,7 @@ class Stack:
         return [{**person, "password": password} for person in people.agents()]
 
     def _start(self) -> None:
-        pages = _InBackground(web.build)
+        pages = _InBackground(web.build if self._pages else list)
         with self._step("AWS emulator on loopback"):
             self._children.append(emulator.start(self.config))
         secret = credentials.of(self.folder)
