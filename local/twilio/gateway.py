@@ -62,8 +62,8 @@ class Gateway:
     def noticed(self, event: str, sid: str) -> None:
         """The network changed: tell the browsers concerned."""
         if event == "reset":
-            for leg in list(self._legs.values()):
-                self._do(self._hang_up(leg))
+            for held in list(self._legs.values()):
+                self._do(self._hang_up(held))
         if event != "call":
             return
         call = self._twin.world.calls.get(sid)
@@ -141,9 +141,7 @@ class Gateway:
         if not bearer.may_call or not world.settings.voice_url:
             await line.refuse(31204, "The token or the TwiML app allows no calls", temporary)
             return
-        params = dict(
-            parse_qsl(payload.get("twilio", {}).get("params", ""), keep_blank_values=True)
-        )
+        params = dict(parse_qsl(payload.get("twilio", {}).get("params", ""), keep_blank_values=True))
         call = world.connect_client(bearer.identity, params)
         leg = self._leg(call, line)
         await line.send("ringing", {"callsid": call.sid})

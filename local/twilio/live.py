@@ -17,7 +17,7 @@ _CLOSING = web.AppKey("closing", asyncio.Event)
 def attach(app: web.Application) -> None:
     app[_LISTENERS] = set()
     app[_CLOSING] = asyncio.Event()
-    app[TWIN].watch(lambda _event, _sid: [changed.set() for changed in app[_LISTENERS]])
+    app[TWIN].watch(lambda _event, _sid: _wake(app))
     app.router.add_get("/twin/events", _events)
     app.on_shutdown.append(_close)
 
@@ -51,5 +51,9 @@ async def _events(request: web.Request) -> web.StreamResponse:
 
 async def _close(app: web.Application) -> None:
     app[_CLOSING].set()
+    _wake(app)
+
+
+def _wake(app: web.Application) -> None:
     for changed in app[_LISTENERS]:
         changed.set()

@@ -19,9 +19,7 @@ from local.twilio.twin import Twin
 PAGES = Path(__file__).parent / "pages"
 
 
-def make_app(
-    settings: Settings, state_dir: Path | None = None, grace_s: float = 10.0
-) -> web.Application:
+def make_app(settings: Settings, state_dir: Path | None = None, grace_s: float = 10.0) -> web.Application:
     """An application ready to serve; `grace_s` is how long a lost browser may stay in its call."""
     app = web.Application()
     app[TWIN] = Twin(settings, state_dir)

@@ -36,8 +36,8 @@ def split_overrides(url: str) -> tuple[str, Overrides]:
     if not 0 <= retries <= 5:
         raise ValueError("rc must be 0 to 5")
     policies = frozenset(asked.get("rp", "ct").split(","))
-    if unknown := policies - POLICIES:
-        raise ValueError(f"unknown retry policies: {', '.join(sorted(unknown))}")
+    if strange := policies - POLICIES:
+        raise ValueError(f"unknown retry policies: {', '.join(sorted(strange))}")
     timeout_ms = min(int(asked.get("rt", HARD_LIMIT_MS)), HARD_LIMIT_MS)
     return bare, Overrides(retries, policies, timeout_ms)
 

@@ -13,7 +13,7 @@ class Appointment:
 
     due_ms: int
     order: int
-    action: Callable[[], None] = field(compare=False)
+    action: Callable[[], object] = field(compare=False)
     cancelled: bool = field(default=False, compare=False)
 
     def cancel(self) -> None:
@@ -28,7 +28,7 @@ class Agenda:
         self._heap: list[Appointment] = []
         self._booked = 0
 
-    def after(self, delay_ms: int, action: Callable[[], None]) -> Appointment:
+    def after(self, delay_ms: int, action: Callable[[], object]) -> Appointment:
         """Book `action` for `delay_ms` from now."""
         self._booked += 1
         appointment = Appointment(self.now_ms + max(0, int(delay_ms)), self._booked, action)

@@ -171,7 +171,7 @@ class Exchange:
                 params["SipResponseCode"] = "200"
         self.network.post.notify(f"call-{event}", call.sid, callback.method, callback.url, params)
 
-    def _book(self, call: Call, delay_ms: int, action: Callable[[], None]) -> None:
+    def _book(self, call: Call, delay_ms: int, action: Callable[[], object]) -> None:
         self._booked.setdefault(call.sid, []).append(self.network.agenda.after(delay_ms, action))
 
     def _clear(self, call: Call) -> None:

@@ -11,6 +11,7 @@ from local.twilio.core.network import Network, voice_params
 from local.twilio.core.rooms import Rooms
 from local.twilio.core.verbs import NextDocument, Starter
 from local.twilio.core.webhooks import Outcome
+from local.twilio.signing import split_overrides
 from local.twilio.twiml import TwimlError, Verb, parse
 
 Program = Generator[Starter, Any, NextDocument | None]
@@ -79,13 +80,12 @@ class FlowPlayer:
             document = yield from verbs.play(self, call, program)
         self.exchange.finish(call, "completed", "twiml")
 
-    def _load(
-        self, call: Call, document: NextDocument
-    ) -> Generator[Starter, Any, tuple[Verb, ...]]:
+    def _load(self, call: Call, document: NextDocument) -> Generator[Starter, Any, tuple[Verb, ...]]:
         if document.twiml:
             return parse(document.twiml)
         if not document.url:
             raise TwimlError(11100, "There is no URL to fetch TwiML from")
+        split_overrides(document.url)
         params = voice_params(self.network, call) | document.extra
         outcome = yield self._fetching(call, document.url, document.method, params)
         if outcome.failure and call.fallback_url:

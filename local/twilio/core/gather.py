@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from local.twilio.core import verbs
+from local.twilio.core.agenda import Appointment
 from local.twilio.core.model import Call
 from local.twilio.twiml import TwimlError, Verb
 
@@ -30,37 +31,11 @@ def gather(
 
 
 def _listening(player: "FlowPlayer", call: Call, verb: Verb, prompts_ms: int) -> "verbs.Starter":
-    """Yields (keys, finishing key). A key silences the prompts and restarts the wait."""
-    given = verb.attributes
-    silence_ms = int(float(given.get("timeout", "5")) * 1_000)
-    enough = int(given["numDigits"]) if "numDigits" in given else None
-    finish = given.get("finishOnKey", "#")
-
     def start(resume: Callable[[Any], None]) -> None:
+        ear = _Ear(player, call, verb, resume)
+        ear.wait(prompts_ms)
         track = player.track(call)
-        heard: list[str] = []
-        agenda = player.network.agenda
-
-        def done(finished_on: str = "") -> None:
-            silence.cancel()
-            track.on_digits, call.listening = None, False
-            resume(("".join(heard), finished_on))
-
-        def press(digits: str) -> None:
-            nonlocal silence
-            silence.cancel()
-            for digit in digits:
-                if finish and digit == finish:
-                    done(digit)
-                    return
-                heard.append(digit)
-                if enough is not None and len(heard) >= enough:
-                    done()
-                    return
-            silence = agenda.after(silence_ms, done)
-
-        silence = agenda.after(prompts_ms + silence_ms, done)
-        track.on_digits, call.listening = press, True
+        track.on_digits, call.listening = ear.press, True
         track.gathers += 1
         _press_by_script(player, call, track.gathers)
         player.network.tell("call", call.sid)
@@ -68,10 +43,46 @@ def _listening(player: "FlowPlayer", call: Call, verb: Verb, prompts_ms: int) ->
     return start
 
 
+class _Ear:
+    """Resumes with (keys, finishing key). A key silences the prompts and restarts the wait."""
+
+    def __init__(self, player: "FlowPlayer", call: Call, verb: Verb, resume: Callable[[Any], None]) -> None:
+        given = verb.attributes
+        self._player = player
+        self._call = call
+        self._resume = resume
+        self._silence_ms = int(float(given.get("timeout", "5")) * 1_000)
+        self._enough = int(given["numDigits"]) if "numDigits" in given else None
+        self._finish = given.get("finishOnKey", "#")
+        self._heard = ""
+        self._silence: Appointment | None = None
+
+    def wait(self, prompts_ms: int = 0) -> None:
+        self._silence = self._player.network.agenda.after(
+            prompts_ms + self._silence_ms, lambda: self._done("")
+        )
+
+    def press(self, digits: str) -> None:
+        if self._silence:
+            self._silence.cancel()
+        for digit in digits:
+            if self._finish and digit == self._finish:
+                self._done(digit)
+                return
+            self._heard += digit
+            if self._enough is not None and len(self._heard) >= self._enough:
+                self._done("")
+                return
+        self.wait()
+
+    def _done(self, finished_on: str) -> None:
+        self._player.track(self._call).on_digits = None
+        self._call.listening = False
+        self._resume((self._heard, finished_on))
+
+
 def _press_by_script(player: "FlowPlayer", call: Call, nth: int) -> None:
     script = player.network.people.of(call.to)
     answers = script.digits.split(",") if script.digits else []
     if nth <= len(answers) and answers[nth - 1]:
-        player.network.agenda.after(
-            script.digits_after_ms, lambda: player.digits(call, answers[nth - 1])
-        )
+        player.network.agenda.after(script.digits_after_ms, lambda: player.digits(call, answers[nth - 1]))

@@ -46,8 +46,6 @@ def _tell(exchange: "Exchange", call: Call, answered_by: str, took_ms: int) -> N
             "CallSid": call.sid,
             "MachineDetectionDuration": str(took_ms),
         }
-        network.post.notify(
-            "amd", call.sid, call.amd_callback.method, call.amd_callback.url, params
-        )
+        network.post.notify("amd", call.sid, call.amd_callback.method, call.amd_callback.url, params)
     if not call.amd_async and call.seat is None:
         exchange.player.start(call, call.twiml_url, call.twiml_method, call.twiml)

@@ -39,9 +39,7 @@ def report(
         }
         if participant.label:
             params["ParticipantLabel"] = participant.label
-    network.post.notify(
-        event, conference.sid, callback.method, callback.url, params | dict(details or {})
-    )
+    network.post.notify(event, conference.sid, callback.method, callback.url, params | dict(details or {}))
 
 
 def report_end(network: Network, conference: Conference) -> None:

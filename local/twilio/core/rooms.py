@@ -33,10 +33,10 @@ class Rooms:
         return conference if conference and call.sid in conference.people else None
 
     def label_taken(self, room: str, label: str, call_sid: str = "") -> bool:
-        conference = self.active(room)
-        return bool(label and conference) and any(
-            p.label == label and p.call_sid != call_sid for p in conference.people.values()
-        )
+        conference = self.active(room) if label else None
+        if conference is None:
+            return False
+        return any(p.label == label and p.call_sid != call_sid for p in conference.people.values())
 
     def reserve(self, call: Call, seat: Seat) -> Participant:
         """List a leg that is still being dialled."""
@@ -55,8 +55,8 @@ class Rooms:
         if self.label_taken(seat.room, seat.label, call.sid):
             self.network.complain(16025, f"Participant label {seat.label} is taken", call.sid)
             return False
-        conference = self.of(call)
-        participant = conference.people[call.sid] if conference else self.reserve(call, seat)
+        reserved = self.of(call)
+        participant = reserved.people[call.sid] if reserved else self.reserve(call, seat)
         conference = self.conferences[call.conference_sid]
         participant.joined_ms = participant.updated_ms = self.network.now_ms
         room_events.report(self.network, conference, "join", "participant-join", participant)
@@ -139,9 +139,7 @@ class Rooms:
         if participant.joined_ms is None:
             reason = "participant_add_failed"
         details = {"ParticipantCallStatus": call.status, "ReasonParticipantLeft": reason}
-        room_events.report(
-            self.network, conference, "leave", "participant-leave", participant, details
-        )
+        room_events.report(self.network, conference, "leave", "participant-leave", participant, details)
 
     def _release(self, call: Call, reason: str) -> None:
         if call.over:

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from local.twilio.core.gather import gather
 from local.twilio.core.model import Call, Callback, Seat
+from local.twilio.signing import split_overrides
 from local.twilio.twiml import TwimlError, Verb
 
 if TYPE_CHECKING:
@@ -111,9 +112,11 @@ def _seat(verb: Verb, base: str) -> Seat:
     if not name:
         raise TwimlError(13214, "<Conference> needs a name")
     callback = None
+    split_overrides(given.get("waitUrl", ""))
     if "statusCallback" in given:
         events = tuple(given.get("statusCallbackEvent", "start end").split())
         url = urljoin(base, given["statusCallback"])
+        split_overrides(url)
         callback = Callback(url, given.get("statusCallbackMethod", "POST"), events)
     return Seat(
         room=name,

@@ -84,9 +84,7 @@ class Postman:
         self._sent = 0
         self._open: dict[int, Dispatch] = {}
 
-    def notify(
-        self, kind: str, subject: str, method: str, url: str, params: Mapping[str, str]
-    ) -> None:
+    def notify(self, kind: str, subject: str, method: str, url: str, params: Mapping[str, str]) -> None:
         """Report an event; the answer's body is ignored and the fault switches apply."""
         dispatch = self._record(kind, subject, method, url, params)
         if self.faults.loses(kind, self._dice):
@@ -109,9 +107,7 @@ class Postman:
         dispatch = self._record(kind, subject, method, url, params)
         dispatch.on_answer = on_answer
         low, high = self.faults.delay_ms
-        self._agenda.after(
-            self._dice.randint(low, high) if high else 0, lambda: self._send(dispatch, 1)
-        )
+        self._agenda.after(self._dice.randint(low, high) if high else 0, lambda: self._send(dispatch, 1))
 
     def deliver(self, request: WebhookRequest, outcome: Outcome) -> str:
         """Feed back what happened to `request`; returns the final failure, or empty."""
@@ -139,9 +135,7 @@ class Postman:
             answer(outcome)
         return outcome.failure
 
-    def _record(
-        self, kind: str, subject: str, method: str, url: str, params: Mapping[str, str]
-    ) -> Dispatch:
+    def _record(self, kind: str, subject: str, method: str, url: str, params: Mapping[str, str]) -> Dispatch:
         self._sent += 1
         bare, overrides = split_overrides(url)
         token = str(uuid.UUID(int=self._dice.getrandbits(128), version=4))

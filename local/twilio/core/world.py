@@ -27,17 +27,21 @@ from local.twilio.core.sids import new_sid
 from local.twilio.core.webhooks import Outcome, Postman, WebhookRequest
 from local.twilio.rest import api
 from local.twilio.rest.errors import TwilioError
+from local.twilio.signing import split_overrides
 
 Form = Mapping[str, str | Sequence[str]]
 NO_ANSWER = 0
 
 
 class World:
-    """Deterministic: the same settings, dice, times and inputs give the same digest."""
+    """Deterministic: the same settings, dice, times and inputs give the same digest.
 
-    def __init__(
-        self, settings: Settings, dice: random.Random, now_ms: int = 0, keep: int = 500
-    ) -> None:
+    Raises ValueError when a URL in the settings asks for impossible connection overrides.
+    """
+
+    def __init__(self, settings: Settings, dice: random.Random, now_ms: int = 0, keep: int = 500) -> None:
+        for url in (settings.voice_url, settings.status_url):
+            split_overrides(url)
         self.settings = settings
         self.agenda = Agenda(now_ms)
         self._fault_dice = random.Random(dice.getrandbits(64))

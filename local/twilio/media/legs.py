@@ -96,6 +96,8 @@ class Leg:
                 frame = await track.recv()
             except MediaStreamError:
                 return
+            if not isinstance(frame, av.AudioFrame):
+                continue
             for part in resampler.resample(frame):
                 self._microphone.hear(bytes(part.planes[0])[: 2 * part.samples])
 

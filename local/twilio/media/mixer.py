@@ -69,6 +69,4 @@ def _sum(frames: list["array[int]"]) -> "array[int]":
         return SILENCE
     if len(frames) == 1:
         return frames[0]
-    return array(
-        "h", (max(-32_768, min(32_767, sum(column))) for column in zip(*frames, strict=True))
-    )
+    return array("h", (max(-32_768, min(32_767, sum(column))) for column in zip(*frames, strict=True)))

@@ -52,11 +52,7 @@ def _voice() -> list["array[int]"]:
             return 0.0
         syllable = max(0.0, math.sin(math.pi * (t % 0.24) / 0.24)) ** 0.7
         pitch = 150 + 25 * math.sin(2 * math.pi * 0.4 * t)
-        return (
-            0.14
-            * syllable
-            * (_sine(pitch, t) + 0.6 * _sine(3 * pitch, t) + 0.3 * _sine(7 * pitch, t))
-        )
+        return 0.14 * syllable * (_sine(pitch, t) + 0.6 * _sine(3 * pitch, t) + 0.3 * _sine(7 * pitch, t))
 
     return _render(6.0, sound)
 

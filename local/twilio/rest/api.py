@@ -35,9 +35,7 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
 )
 
 
-def handle(
-    world: "World", method: str, path: str, form: Given, query: Given
-) -> tuple[int, dict[str, Any]]:
+def handle(world: "World", method: str, path: str, form: Given, query: Given) -> tuple[int, dict[str, Any]]:
     """Answer one request; refusals come back in Twilio's error shape. `path` is unquoted."""
     try:
         root = _ROOT.fullmatch(path)

@@ -25,8 +25,7 @@ def listing(world: "World", given: Any) -> Answer:
     shown = [
         conference_json(account, room)
         for room in reversed(world.rooms.conferences.values())
-        if params.text("FriendlyName", room.name) == room.name
-        and (not status or room.status == status)
+        if params.text("FriendlyName", room.name) == room.name and (not status or room.status == status)
     ]
     filters = {name: params.text(name) for name in params.present("FriendlyName", "Status")}
     path = f"/{API}/Accounts/{account}/Conferences.json"

@@ -45,9 +45,7 @@ def new_call(world: "World", params: Params) -> Call:
     return call
 
 
-def callback(
-    params: Params, prefix: str, default_events: str, allowed: tuple[str, ...]
-) -> Callback | None:
+def callback(params: Params, prefix: str, default_events: str, allowed: tuple[str, ...]) -> Callback | None:
     """The callback named by `prefix`, `prefix`Method and `prefix`Event, if a URL was given."""
     url = params.url(prefix)
     method = params.one_of(f"{prefix}Method", "POST", METHODS)
@@ -65,7 +63,5 @@ def _destination(world: "World", to: str) -> tuple[str, str, dict[str, str]]:
     if script == "invalid":
         raise TwilioError(21211, f"Invalid 'To' Phone Number: {to}")
     if script == "forbidden":
-        raise TwilioError(
-            21215, f"Account not authorized to call {to}. Geo permissions may need a change."
-        )
+        raise TwilioError(21215, f"Account not authorized to call {to}. Geo permissions may need a change.")
     return "phone", "", {}

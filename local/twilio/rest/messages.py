@@ -50,8 +50,7 @@ def listing(world: "World", given: Any) -> Answer:
     shown = [
         message_json(account, message)
         for message in reversed(world.messages.values())
-        if params.text("To", message.to) == message.to
-        and params.text("From", message.from_) == message.from_
+        if params.text("To", message.to) == message.to and params.text("From", message.from_) == message.from_
     ]
     filters = {name: params.text(name) for name in params.present("To", "From")}
     path = f"/{API}/Accounts/{account}/Messages.json"

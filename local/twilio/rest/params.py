@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from local.twilio.rest.errors import TwilioError
+from local.twilio.signing import split_overrides
 
 _NUMBER = re.compile(r"-?\d+")
 
@@ -85,6 +86,10 @@ class Params:
         value = self.text(name)
         if value and not re.match(r"https?://[^/\s]", value):
             raise TwilioError(21205, f"{name} is not a valid URL")
+        try:
+            split_overrides(value)
+        except ValueError as error:
+            raise TwilioError(21205, f"{name}: {error}") from error
         return value
 
     def between(self, name: str, default: int, low: int, high: int) -> int:

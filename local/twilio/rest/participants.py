@@ -113,15 +113,11 @@ def _seat(world: "World", params: Params, name_or_sid: str) -> Seat:
         coaching=coaching,
         coached_sid=coached,
         early_media=params.flag("EarlyMedia", True),
-        callback=dialling.callback(
-            params, "ConferenceStatusCallback", "start end", CONFERENCE_EVENTS
-        ),
+        callback=dialling.callback(params, "ConferenceStatusCallback", "start end", CONFERENCE_EVENTS),
     )
 
 
-def _coach(
-    world: "World", conference: Conference, participant: Participant, params: Params
-) -> None:
+def _coach(world: "World", conference: Conference, participant: Participant, params: Params) -> None:
     coached = params.text("CallSidToCoach", participant.coached_sid)
     coaching = params.flag("Coaching", bool(coached))
     if coaching:

@@ -75,9 +75,7 @@ def conference_json(account: str, conference: Conference) -> Json:
     return answer
 
 
-def participant_json(
-    account: str, conference: Conference, participant: Participant, call: Call
-) -> Json:
+def participant_json(account: str, conference: Conference, participant: Participant, call: Call) -> Json:
     return {
         "account_sid": account,
         "call_sid": participant.call_sid,
@@ -194,9 +192,7 @@ def page(
 def _presence(participant: Participant, call: Call) -> str:
     if participant.joined_ms is not None:
         return "connected"
-    return {"queued": "queued", "initiated": "connecting", "ringing": "ringing"}.get(
-        call.status, "complete"
-    )
+    return {"queued": "queued", "initiated": "connecting", "ringing": "ringing"}.get(call.status, "complete")
 
 
 def _time(at_ms: int | None) -> str | None:
