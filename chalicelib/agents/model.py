@@ -25,8 +25,3 @@ def choose(state: State, presence: Presence, reason: BreakReason | None, now_ms:
     if chosen.presence == state.activity and chosen.reason == state.reason:
         return chosen
     return replace(chosen, activity=presence, since_ms=now_ms)
-
-
-def occupy(state: State, attempt_id: str, now_ms: int) -> State:
-    """A call begins."""
-    return replace(state, activity="busy", since_ms=now_ms, attempt_id=attempt_id, wrap_up_until_ms=None)

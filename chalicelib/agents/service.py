@@ -1,14 +1,14 @@
 """Verbs of agents. Parts named `*_write` join the transaction of whoever calls."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from chalicelib.agents import store
-from chalicelib.agents.model import State, choose, occupy
+from chalicelib.agents.model import State, choose
 from chalicelib.agents.store import AgentRow
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
-from chalicelib.kernel.words import BreakReason, Presence
+from chalicelib.kernel.words import BreakReason, Locale, Presence, Site
 from chalicelib.queue import service as queue
 from chalicelib.table import ConditionFailed, Write, commit
 
@@ -26,11 +26,11 @@ class Profile:
     lanes: frozenset[str]
 
 
-def enrol(ctx: Context, agent_id: str, name: str, site: str, lanes: list[str], locale: str) -> None:
+def enrol(ctx: Context, agent_id: str, name: str, site: Site, lanes: list[str], locale: Locale) -> None:
     """Adds an agent, or changes who they are; what they are doing stays."""
     row = store.read(agent_id)
     if row is None:
-        row = store.new(agent_id, name, site, lanes, locale)
+        row = store.new(agent_id, name, site, lanes, locale, ctx.now_ms())
     else:
         row.name, row.site, row.lanes, row.locale = name, site, lanes, locale
     commit([store.save(row)])
@@ -52,7 +52,8 @@ def profile(ctx: Context, agent_id: str) -> Profile:
     if kept is None or ctx.now_ms() - read_at > PROFILE_KEPT_MS:
         find(ctx, agent_id)
         kept = ctx.cache["agent", agent_id][1]
-    return kept
+    known: Profile = kept
+    return known
 
 
 def set_presence(ctx: Context, agent_id: str, presence: Presence, reason: BreakReason | None) -> AgentRow:
@@ -62,8 +63,7 @@ def set_presence(ctx: Context, agent_id: str, presence: Presence, reason: BreakR
 
 def occupy_write(ctx: Context, agent_id: str, lane: str, attempt_id: str) -> Write:
     """available → busy. The part is labelled `agent`."""
-    nobody = State("available", "available", None, 0)
-    return store.occupied(agent_id, lane, occupy(nobody, attempt_id, ctx.now_ms()))
+    return store.occupied(agent_id, lane, attempt_id, ctx.now_ms())
 
 
 def release_write(ctx: Context, agent_id: str, attempt_id: str) -> Write:
@@ -76,7 +76,7 @@ def wrap_up_write(ctx: Context, agent_id: str, attempt_id: str, site: str, until
     return store.wrapping_up(agent_id, attempt_id, site, until_ms, ctx.now_ms())
 
 
-def _change(ctx: Context, agent_id: str, decide: Any) -> AgentRow:
+def _change(ctx: Context, agent_id: str, decide: Callable[[State], State]) -> AgentRow:
     while True:
         row = find(ctx, agent_id)
         before = row.state()

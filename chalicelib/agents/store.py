@@ -3,12 +3,16 @@
 AGENT#{id} / AGENT     who they are, the lanes they serve, what they are doing
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from pynamodb.attributes import ListAttribute, NumberAttribute, UnicodeAttribute, VersionAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.agents.model import State
-from chalicelib.table import Row, Write
+from chalicelib.kernel.words import Activity, BreakReason, Locale, Presence, Site
+from chalicelib.table import Row, WordAttribute, Write
 
 
 class AgentRow(Row):
@@ -16,13 +20,13 @@ class AgentRow(Row):
 
     agent_id = UnicodeAttribute()
     name = UnicodeAttribute()
-    site = UnicodeAttribute()
-    locale = UnicodeAttribute()
-    lanes: ListAttribute[str] = ListAttribute(of=UnicodeAttribute)
-    activity = UnicodeAttribute(default="offline")
-    presence = UnicodeAttribute(default="offline")
-    reason = UnicodeAttribute(null=True)
-    since_ms = NumberAttribute(default=0)
+    site: WordAttribute[Site] = WordAttribute()
+    locale: WordAttribute[Locale] = WordAttribute()
+    lanes: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute)
+    activity: WordAttribute[Activity] = WordAttribute(default="offline")
+    presence: WordAttribute[Presence] = WordAttribute(default="offline")
+    reason: WordAttribute[BreakReason] = WordAttribute(null=True)
+    since_ms = NumberAttribute()
     attempt_id = UnicodeAttribute(null=True)
     wrap_up_until_ms = NumberAttribute(null=True)
     version = VersionAttribute()
@@ -58,7 +62,7 @@ def read(agent_id: str) -> AgentRow | None:
         return None
 
 
-def new(agent_id: str, name: str, site: str, lanes: list[str], locale: str) -> AgentRow:
+def new(agent_id: str, name: str, site: Site, lanes: list[str], locale: Locale) -> AgentRow:
     """An agent nobody has stored yet."""
     return AgentRow(
         agent_key(agent_id),
@@ -69,10 +73,11 @@ def new(agent_id: str, name: str, site: str, lanes: list[str], locale: str) -> A
         site=site,
         lanes=lanes,
         locale=locale,
+        since_ms=now_ms,
     )
 
 
-def occupied(agent_id: str, lane: str, state: State) -> Write:
+def occupied(agent_id: str, lane: str, attempt_id: str, now_ms: int) -> Write:
     """available → busy, for a lane they serve, without reading them first."""
     condition: Condition = (
         (AgentRow.activity == "available")
@@ -80,9 +85,9 @@ def occupied(agent_id: str, lane: str, state: State) -> Write:
         & AgentRow.lanes.contains(lane)
     )
     actions = [
-        AgentRow.activity.set(state.activity),
-        AgentRow.since_ms.set(state.since_ms),
-        AgentRow.attempt_id.set(state.attempt_id),
+        AgentRow.activity.set("busy"),
+        AgentRow.since_ms.set(now_ms),
+        AgentRow.attempt_id.set(attempt_id),
     ]
     return _unread(agent_id, condition, actions)
 
@@ -112,7 +117,7 @@ def wrapping_up(agent_id: str, attempt_id: str, site: str, until_ms: int, now_ms
     return _unread(agent_id, AgentRow.attempt_id == attempt_id, actions)
 
 
-def _unread(agent_id: str, condition: Condition, actions: list[Action]) -> Write:
+def _unread(agent_id: str, condition: Condition, actions: Sequence[Action]) -> Write:
     """An update that states what must hold instead of the version; pynamodb adds 1 to the version."""
     row = AgentRow(agent_key(agent_id), "AGENT", version=1)
     return Write("agent", "update", row, condition, actions, versioned=False)
