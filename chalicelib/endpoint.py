@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 from chalice import Blueprint, Response
+from chalice.app import ChaliceUnhandledError
 
 from chalicelib.adapters.context import context
 from chalicelib.auth import service as auth
@@ -54,10 +55,14 @@ def serve(bp: Blueprint, operation: Operation) -> Callable[[Callable[..., Any]],
         def view(**path: str) -> Response:
             request = bp.current_request
             call = Call(context())
-            _authenticate(call, operation, request, path)
-            call.query = _query(operation, request.query_params or {})
-            more = {"body": _body(decoder, request.raw_body)} if decoder else {}
-            return respond(operation, handler(call, **path, **more))
+            try:
+                _authenticate(call, operation, request, path)
+                call.query = _query(operation, request.query_params or {})
+                more = {"body": _body(decoder, request)} if decoder else {}
+                return respond(operation, handler(call, **path, **more))
+            except Exception as error:
+                # Chalice answers 500 to any other exception, and logs its text, before a middleware sees it.
+                raise ChaliceUnhandledError from error
 
         view.__name__ = handler.__name__
         bp.route(operation.path, **options)(view)
@@ -77,7 +82,7 @@ def respond(operation: Operation, result: Any, status: int | None = None) -> Res
     """A handler answers a struct, text, or (struct, status)."""
     if isinstance(result, tuple):
         result, status = result
-    headers = {"Cache-Control": "no-store"}
+    headers: dict[str, str | list[str]] = {"Cache-Control": "no-store"}
     if isinstance(result, Answer):
         body = ENCODER.encode(result).decode()
         headers["Content-Type"] = "application/json"
@@ -153,14 +158,15 @@ def _query(operation: Operation, given: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
-def _body(decoder: "msgspec.json.Decoder[Any]", raw: bytes) -> Any:
-    if len(raw) > MAX_BODY:
-        raise DomainError("body_too_large")
+def _body(decoder: "msgspec.json.Decoder[Any]", request: Any) -> Any:
     try:
+        raw = request.raw_body
+        if len(raw) > MAX_BODY:
+            raise DomainError("body_too_large")
         return decoder.decode(raw)
     except msgspec.ValidationError as error:
         raise DomainError("invalid_request", _at_fault(str(error))) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise DomainError("invalid_json") from error
 
 

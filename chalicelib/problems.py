@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chalice import Response
-from chalice.app import Request
+from chalice.app import ChaliceUnhandledError, Request
 
 from chalicelib.adapters.context import context
 from chalicelib.adapters.entry import report
@@ -33,16 +33,10 @@ def observe(request: Request, get_response: Callable[[Any], Response]) -> Respon
         if response.status_code >= 400:
             code = FROM_CHALICE.get(response.status_code, "unexpected")
             response = problem(request, DomainError(code), correlation_id)
-    except DomainError as error:
-        code = error.code
-        response = problem(request, error, correlation_id)
-    except Contended:
-        code = "busy"
-        response = problem(request, DomainError(code), correlation_id)
     except Exception as error:
-        code = "unexpected"
-        report(_route(request), error)
-        response = problem(request, DomainError(code), correlation_id)
+        told = _as_domain(request, error.__cause__ if isinstance(error, ChaliceUnhandledError) else error)
+        code = told.code
+        response = problem(request, told, correlation_id)
     response.headers["X-Correlation-Id"] = correlation_id
     logger().info(
         "request",
@@ -57,6 +51,15 @@ def observe(request: Request, get_response: Callable[[Any], Response]) -> Respon
     return response
 
 
+def _as_domain(request: Request, error: BaseException | None) -> DomainError:
+    if isinstance(error, DomainError):
+        return error
+    if isinstance(error, Contended):
+        return DomainError("busy")
+    report(_route(request), error)
+    return DomainError("unexpected")
+
+
 def problem(request: Request, error: DomainError, correlation_id: str) -> Response:
     """RFC 9457, with a stable `code`, the fields at fault and a sentence for a person."""
     locale = request.headers.get("accept-language", "en").split(",")[0].split(";")[0].strip()
@@ -69,7 +72,10 @@ def problem(request: Request, error: DomainError, correlation_id: str) -> Respon
         "fields": [{"name": name, "code": reason} for name, reason in sorted(error.fields.items())],
         "correlation_id": correlation_id,
     }
-    headers = {"Content-Type": "application/problem+json", "Cache-Control": "no-store"}
+    headers: dict[str, str | list[str]] = {
+        "Content-Type": "application/problem+json",
+        "Cache-Control": "no-store",
+    }
     if error.status == 503:
         headers["Retry-After"] = "1"
     if not request.path.startswith("/twilio/"):

@@ -7,10 +7,10 @@ import random
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.constants import ALL_NEW
+from pynamodb.attributes import Attribute, NumberAttribute, UnicodeAttribute
+from pynamodb.constants import STRING
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -19,9 +19,16 @@ from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 CONFLICT_TRIES = 5
+W = TypeVar("W")
 
 
-class DueIndex(GlobalSecondaryIndex["Row"]):
+class WordAttribute(Attribute[W]):
+    """One of a closed set of words (kernel/words.py), stored as text."""
+
+    attr_type = STRING
+
+
+class DueIndex(GlobalSecondaryIndex["Row"]):  # type: ignore[no-untyped-call]  # pynamodb
     """What must be looked at again, by when."""
 
     class Meta:
@@ -34,7 +41,7 @@ class DueIndex(GlobalSecondaryIndex["Row"]):
     due_at_ms = NumberAttribute(range_key=True)
 
 
-class LogIndex(GlobalSecondaryIndex["Row"]):
+class LogIndex(GlobalSecondaryIndex["Row"]):  # type: ignore[no-untyped-call]  # pynamodb
     """The event log of a site, hour by hour."""
 
     class Meta:
@@ -147,6 +154,3 @@ def _transact(writes: Sequence[Write]) -> None:
 def connection() -> Any:
     """pynamodb's connection to the table."""
     return Row._get_connection()
-
-
-__all__ = ["ALL_NEW", "ConditionFailed", "Contended", "Row", "Write", "commit", "connection"]

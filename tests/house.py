@@ -1,4 +1,4 @@
-"""The whole backend in one process, for tests: the real services, stores and Twilio client, one virtual clock.
+"""The whole backend in one process, for tests: real services, stores and Twilio client, one virtual clock.
 
 DynamoDB is moto's, in one thread; Twilio is the twin's own core without its network; queues, the live channel
 and secrets are plain lists. Webhooks travel the real path: signed by the twin, verified and routed by app.py.
@@ -184,9 +184,8 @@ class House:
         claims: dict[str, str] | None = None,
     ) -> tuple[int, dict[str, str], str]:
         """A request as API Gateway would hand it to app.app."""
-        from tests.gateway import event
-
         from app import app
+        from tests.gateway import event
 
         answer = app(event(app, method, path, body, headers or {}, query, claims), None)
         return answer["statusCode"], answer["headers"], answer["body"]

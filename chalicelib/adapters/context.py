@@ -7,7 +7,6 @@ from chalicelib.kernel.clock import SystemClock
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.ids import Ids
 
-
 _installed: list[Context] = []
 
 

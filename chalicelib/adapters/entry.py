@@ -20,7 +20,8 @@ Batch = dict[str, list[dict[str, str]]]
 def batch(event: SQSEvent, name: str, handle: Callable[[Context, str], None], ordered: bool = False) -> Batch:
     """Handles each message; those that failed are reported and come back. In an ordered batch everything
     after a failure is reported too, so that the order within a message group holds."""
-    ctx, failed, total = context(), [], 0
+    ctx, total = context(), 0
+    failed: list[str] = []
     started = ctx.now_ms()
     for record in event.to_dict()["Records"]:
         total += 1
@@ -71,8 +72,8 @@ def done(name: str, started_ms: int, **facts: int) -> None:
     logger().info("done", extra={"handler": name, "took_ms": took, **facts})
 
 
-def report(name: str, error: Exception) -> None:
+def report(name: str, error: BaseException | None) -> None:
     """An error by type and place; its text may hold what must not be logged."""
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    frames = traceback.extract_tb(error.__traceback__ if error else None)[-6:]
     where = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames]
     logger().error("failed", extra={"handler": name, "error": type(error).__name__, "where": where})

@@ -41,7 +41,7 @@ class TwilioVoice:
 
         base = urlsplit(self._settings.twilio_api_base)
 
-        class Http(TwilioHttpClient):
+        class Http(TwilioHttpClient):  # type: ignore[misc]  # twilio has no types
             """Twilio's client, with the host taken from the settings."""
 
             def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:

@@ -1,12 +1,14 @@
 """An agent's own state and the queue in front of them."""
 
 from collections import defaultdict
+from typing import cast
 
 from chalice import Blueprint
 
 from chalicelib.agents import schema, service
 from chalicelib.agents.service import AgentRow
 from chalicelib.endpoint import Call, serve
+from chalicelib.kernel.words import Site, Topic
 
 bp = Blueprint(__name__)
 
@@ -37,8 +39,8 @@ def read_queue(call: Call) -> schema.QueueView:
     lanes = [
         schema.LaneView(
             lane=lane,
-            site=lane.partition(":")[0],
-            topic=lane.partition(":")[2],
+            site=cast(Site, lane.partition(":")[0]),
+            topic=cast(Topic, lane.partition(":")[2]),
             urgent=counts[lane]["urgent"],
             high=counts[lane]["high"],
             standard=counts[lane]["standard"],

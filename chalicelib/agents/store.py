@@ -8,6 +8,7 @@ from typing import Any
 
 from pynamodb.attributes import ListAttribute, NumberAttribute, UnicodeAttribute, VersionAttribute
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from chalicelib.agents.model import State
@@ -62,7 +63,7 @@ def read(agent_id: str) -> AgentRow | None:
         return None
 
 
-def new(agent_id: str, name: str, site: Site, lanes: list[str], locale: Locale) -> AgentRow:
+def new(agent_id: str, name: str, site: Site, lanes: list[str], locale: Locale, now_ms: int) -> AgentRow:
     """An agent nobody has stored yet."""
     return AgentRow(
         agent_key(agent_id),
@@ -95,7 +96,7 @@ def occupied(agent_id: str, lane: str, attempt_id: str, now_ms: int) -> Write:
 def released(agent_id: str, attempt_id: str, now_ms: int) -> Write:
     """busy or wrap-up → as chosen, without reading them first."""
     actions = [
-        AgentRow.activity.set(AgentRow.presence),
+        Path("activity").set(Path("presence")),
         AgentRow.since_ms.set(now_ms),
         AgentRow.attempt_id.remove(),
         AgentRow.wrap_up_until_ms.remove(),

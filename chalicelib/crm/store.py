@@ -7,14 +7,16 @@ CUSTOMER#{id} / EVENT#{event}    a fact of their story; index log: LOG#{site}#{h
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
 
 from chalicelib.crm.model import KINDS, Event, Order, Person
 from chalicelib.kernel.ids import at_ms
-from chalicelib.table import Row, Write, connection
+from chalicelib.kernel.words import Level, Locale, Role, Site
+from chalicelib.table import Row, WordAttribute, Write, connection
 
 LOG_DAYS = 400
 
@@ -24,7 +26,7 @@ class EventRow(Row):
 
     kind = UnicodeAttribute()
     at_ms = NumberAttribute()
-    site = UnicodeAttribute()
+    site: WordAttribute[Site] = WordAttribute()
     customer_id = UnicodeAttribute()
     lane = UnicodeAttribute(null=True)
     callback_id = UnicodeAttribute(null=True)
@@ -39,11 +41,11 @@ class ProfileRow(Row):
     """A customer."""
 
     customer_id = UnicodeAttribute()
-    role = UnicodeAttribute()
+    role: WordAttribute[Role] = WordAttribute()
     name = UnicodeAttribute()
-    level = UnicodeAttribute(null=True)
+    level: WordAttribute[Level] = WordAttribute(null=True)
     country = UnicodeAttribute()
-    locale = UnicodeAttribute()
+    locale: WordAttribute[Locale] = WordAttribute()
     first_seen_at_ms = NumberAttribute()
     requests = NumberAttribute(default=0)
 
@@ -105,7 +107,7 @@ def profile_write(person: Person, now_ms: int) -> Write:
         "country": person.country,
         "locale": person.locale,
     }
-    actions = [Path(name).set(value) for name, value in values.items()]
+    actions: list[Action] = [Path(name).set(value) for name, value in values.items()]
     actions.append(Path("first_seen_at_ms").set(Path("first_seen_at_ms") | now_ms))
     actions.append(Path("level").set(person.level) if person.level else Path("level").remove())
     actions.append(Path("requests").add(1))
@@ -155,4 +157,4 @@ def read_events(customer_id: str, before: str | None, limit: int) -> list[EventR
 
 def read_log(site: str, hour_ms: int) -> Iterator[EventRow]:
     """The events of one site filed in the hour that begins at `hour_ms`, in order."""
-    return iter(EventRow.log.query(hour_key(site, hour_ms)))
+    yield from cast("Iterator[EventRow]", EventRow.log.query(hour_key(site, hour_ms)))

@@ -9,12 +9,12 @@ received | queued --cancel--> cancelled
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from chalicelib.crm import service as crm
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
-from chalicelib.kernel.words import Outcome, Tier
+from chalicelib.kernel.words import CallbackStatus, Outcome, Tier
 from chalicelib.queue import store
 from chalicelib.queue.model import (
     ENQUEUE_WITHIN_S,
@@ -118,9 +118,9 @@ def claimed(ctx: Context, row: WaitingRow, attempt_id: str, agent_id: str, agent
     ]
 
 
-def progress(request: Request, status: str) -> Write:
+def progress(request: Request, status: Literal["dialling", "connected"]) -> Write:
     """claimed → dialling → connected, never backwards."""
-    expected = {"dialling": ["claimed"], "connected": ["claimed", "dialling"]}[status]
+    expected: list[CallbackStatus] = ["claimed"] if status == "dialling" else ["claimed", "dialling"]
     return store.move(request.callback_id, expected, status)
 
 
@@ -138,7 +138,7 @@ def settle(ctx: Context, request: Request, attempts: int, outcome: Outcome, **wh
     event = _event(
         f"callback.{'returned' if fate == 'return' else fate}", ctx, request, reason=outcome, **who
     )
-    taken = ["claimed", "dialling", "connected"]
+    taken: list[CallbackStatus] = ["claimed", "dialling", "connected"]
     if fate == "return":
         due = ctx.now_ms() + ENQUEUE_WITHIN_S * 1000
         move = store.move(

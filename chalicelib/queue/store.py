@@ -11,8 +11,9 @@ from typing import Any
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
 
+from chalicelib.kernel.words import CallbackStatus, Tier
 from chalicelib.queue.model import Request
-from chalicelib.table import Row, Write, connection
+from chalicelib.table import Row, WordAttribute, Write, connection
 
 PAGE = 100
 
@@ -20,7 +21,7 @@ PAGE = 100
 class CallbackRow(Row):
     """A callback. `attempts` counts the attempts begun."""
 
-    status = UnicodeAttribute()
+    status: WordAttribute[CallbackStatus] = WordAttribute()
     request = JSONAttribute()
     attempts = NumberAttribute(default=0)
     returning = BooleanAttribute(default=False)
@@ -42,7 +43,7 @@ class WaitingRow(Row):
     """A waiting callback. It exists exactly while the callback is queued."""
 
     lane = UnicodeAttribute()
-    tier = UnicodeAttribute()
+    tier: WordAttribute[Tier] = WordAttribute()
     requested_at_ms = NumberAttribute()
     attempts = NumberAttribute(default=0)
     request = JSONAttribute()
@@ -103,7 +104,9 @@ def close(request: Request) -> Write:
     return Write("open", "delete", _open(request))
 
 
-def move(callback_id: str, expected: Collection[str], status: str, **values: Any) -> Write:
+def move(
+    callback_id: str, expected: Collection[CallbackStatus], status: CallbackStatus, **values: Any
+) -> Write:
     """Changes a callback's status if it is one of `expected`; None removes an attribute."""
     row = CallbackRow(callback_key(callback_id), "CALLBACK")
     actions: list[Action] = [CallbackRow.status.set(status)]

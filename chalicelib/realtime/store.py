@@ -6,6 +6,7 @@ TICKET#{jti} / TICKET                a used ticket
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from pynamodb.attributes import ListAttribute, UnicodeAttribute
 
@@ -18,7 +19,7 @@ TICKET_KEPT_S = 600
 class ConnectionRow(Row):
     """A connection and its rooms."""
 
-    rooms: ListAttribute[str] = ListAttribute(of=UnicodeAttribute)
+    rooms: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute)
 
 
 class MemberRow(Row):

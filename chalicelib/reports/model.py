@@ -42,12 +42,18 @@ class Sums:
 class Fact(Protocol):
     """What the figures read of an event."""
 
-    kind: str
-    at_ms: float
-    lane: str | None
-    agent_id: str | None
-    agent_name: str | None
-    data: Mapping[str, int]
+    @property
+    def kind(self) -> str: ...
+    @property
+    def at_ms(self) -> float: ...
+    @property
+    def lane(self) -> str | None: ...
+    @property
+    def agent_id(self) -> str | None: ...
+    @property
+    def agent_name(self) -> str | None: ...
+    @property
+    def data(self) -> Mapping[str, int]: ...
 
 
 Key = tuple[str, str | None, str | None]

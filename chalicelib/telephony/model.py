@@ -7,6 +7,7 @@ Facts may come in any order, twice, or never. A leg only moves forward; what a f
 filled in (who left had joined); what is known already changes nothing, so repeats need no list.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ from chalicelib.kernel.words import AttemptState, EndedBy, LegState, Outcome, Pa
 
 LEG_ORDER: tuple[LegState, ...] = ("absent", "initiated", "ringing", "answered", "joined", "left")
 CommandName = Literal["dial", "end_conference", "hang_up_customer"]
+Events = tuple[tuple[str, dict[str, Any]], ...]
 
 
 @dataclass(frozen=True)
@@ -145,13 +147,13 @@ class Step:
     """What a fact did: the attempt after it, events (kind, data) and commands for the carrier."""
 
     attempt: Attempt
-    events: tuple[tuple[str, dict[str, Any]], ...] = ()
+    events: Events = ()
     commands: tuple[CommandName, ...] = ()
 
 
 def decide(attempt: Attempt, fact: Fact, now_ms: int) -> Step:
     """The one place that moves an attempt."""
-    handler = {
+    handlers: dict[type, Callable[[Attempt, Any, int], Step]] = {
         Joined: _joined,
         Left: _left,
         HoldChanged: _hold,
@@ -161,8 +163,8 @@ def decide(attempt: Attempt, fact: Fact, now_ms: int) -> Step:
         DialRefused: _refused,
         HangUpAsked: _hang_up,
         TimedOut: _timed_out,
-    }[type(fact)]
-    return handler(attempt, fact, now_ms)  # type: ignore[operator]  # the table pairs each fact with its handler
+    }
+    return handlers[type(fact)](attempt, fact, now_ms)
 
 
 def _joined(attempt: Attempt, fact: Joined, now: int) -> Step:
@@ -186,7 +188,7 @@ def _joined(attempt: Attempt, fact: Joined, now: int) -> Step:
 def _agent_ready(attempt: Attempt, now: int) -> Step:
     if attempt.state != "claimed":
         return Step(attempt)
-    events = (("attempt.agent_joined", {}), ("attempt.dialled", {}))
+    events: Events = (("attempt.agent_joined", {}), ("attempt.dialled", {}))
     return Step(replace(attempt, state="dialling", dial_at_ms=now), events, ("dial",))
 
 
@@ -394,4 +396,5 @@ def _held_until(attempt: Attempt, now: int) -> Attempt:
 
 
 def _with(attempt: Attempt, party: Party, leg: Leg, **more: Any) -> Attempt:
-    return replace(attempt, **{party: leg}, **more)
+    changes: dict[str, Any] = {party: leg, **more}
+    return replace(attempt, **changes)

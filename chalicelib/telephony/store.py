@@ -8,8 +8,9 @@ from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, VersionAttribute
 
+from chalicelib.kernel.words import Disposition
 from chalicelib.queue.service import Request
-from chalicelib.table import Row, Write
+from chalicelib.table import Row, WordAttribute, Write
 from chalicelib.telephony.model import Attempt, Leg
 
 
@@ -24,7 +25,7 @@ class AttemptRow(Row):
     call = JSONAttribute()
     wrap_up_until_ms = NumberAttribute(null=True)
     wrapped_up_at_ms = NumberAttribute(null=True)
-    disposition = UnicodeAttribute(null=True)
+    disposition: WordAttribute[Disposition] = WordAttribute(null=True)
     note = UnicodeAttribute(null=True)
     version = VersionAttribute()
 
@@ -35,8 +36,8 @@ class AttemptRow(Row):
     def attempt(self) -> Attempt:
         """The state machine's state."""
         stored: dict[str, Any] = dict(self.call)
-        legs = {party: Leg(**stored.pop(party)) for party in ("agent", "customer")}
-        return Attempt(**stored, **legs)
+        stored |= {party: Leg(**stored[party]) for party in ("agent", "customer")}
+        return Attempt(**stored)
 
     def become(self, attempt: Attempt, due_at_ms: int | None) -> None:
         """Takes on a state and the time by which it must be looked at again."""
