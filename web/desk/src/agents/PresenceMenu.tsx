@@ -1,7 +1,7 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
 
 import { BREAK_REASONS, type Me, type SetPresence } from '../api/words';
-import { span } from '../i18n/format';
+import { roughSpan } from '../i18n/format';
 import { useText } from '../i18n/i18n';
 import { Dot } from '../ui/Chip';
 import { cx } from '../ui/cx';
@@ -23,7 +23,7 @@ const TONE = {
 /** What the agent is doing, since when, and what they choose to be. In a call: what comes after it. */
 export function PresenceMenu({ presence }: { presence: Me['presence'] }) {
   const t = useText();
-  const now_ms = useNow();
+  const now_ms = useNow(10_000);
   const set = useSetPresence();
   const onCall = presence.activity === 'busy' || presence.activity === 'wrap-up';
   const activity = presence.activity === 'break' && presence.reason !== null ? t(`desk.break.${presence.reason}`) : t(`desk.activity.${presence.activity}`);
@@ -33,17 +33,20 @@ export function PresenceMenu({ presence }: { presence: Me['presence'] }) {
     <div>
       <Menu.Root modal={false}>
         <Menu.Trigger
-          aria-label={t('desk.presence.menu', { activity })}
           className="flex h-9 w-full items-center gap-2 rounded-md border border-line px-2.5 text-left hover:bg-raised"
         >
           <span className={TONE[presence.activity]}>
             <Dot />
           </span>
-          <span className="min-w-0 flex-1 truncate font-medium">{activity}</span>
-          <span className="text-xs text-soft">{span(now_ms - presence.since_ms)}</span>
+          <span className="min-w-0 flex-1 truncate font-medium">
+            <span className="sr-only">{t('desk.presence.menu')} </span>
+            {activity}
+          </span>
+          <span aria-hidden="true" className="text-xs text-soft">
+            {roughSpan(now_ms - presence.since_ms)}
+          </span>
           <Icon name="down" className="size-3.5 text-soft" />
         </Menu.Trigger>
-        <Menu.Portal>
           <Menu.Content align="start" sideOffset={4} className={cx(MENU, 'w-64')}>
             {onCall && <Menu.Label className="px-2.5 py-1 text-xs text-soft">{t('desk.presence.after_call')}</Menu.Label>}
             <MenuItem chosen={presence.presence === 'available'} onSelect={choose({ presence: 'available' })}>
@@ -62,7 +65,6 @@ export function PresenceMenu({ presence }: { presence: Me['presence'] }) {
               {t('desk.presence.offline')}
             </MenuItem>
           </Menu.Content>
-        </Menu.Portal>
       </Menu.Root>
       {onCall && presence.presence !== 'available' && (
         <p className="mt-1 px-1 text-xs text-soft">{t('desk.presence.next', { presence: chosen })}</p>

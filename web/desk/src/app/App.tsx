@@ -48,6 +48,7 @@ function SignedIn({ session }: { session: Session }) {
   return (
     <main className="grid min-h-dvh place-items-center p-6">
       <div className="w-[440px]">
+        <h1 className="sr-only">{t('desk.app')}</h1>
         <Failure error={error} onRetry={() => void refetch()} />
         <Button kind="quiet" className="mt-3" icon="out" onClick={signOut}>
           {t('desk.sign_out')}

@@ -2,16 +2,13 @@ import type { Me } from '../api/words';
 import { LaneTable } from '../queue/LaneTable';
 import { LastAttempt } from '../telephony/LastAttempt';
 import { MicrophoneNotice } from '../telephony/MicrophoneNotice';
-import { useText } from '../i18n/i18n';
 import type { Last } from './useLastAttempt';
 
 /** Nobody on the line: what waits, and what stands in the way of the next call. */
 export function IdleScreen({ me, last }: { me: Me; last: Last }) {
-  const t = useText();
   return (
     <main className="min-h-0 overflow-y-auto p-5">
       <div className="mx-auto flex max-w-[880px] flex-col gap-4">
-        <h1 className="text-xl font-semibold">{t('desk.idle.title')}</h1>
         {last.attemptId !== null && <LastAttempt attemptId={last.attemptId} onDismiss={last.dismiss} />}
         {me.presence.activity === 'available' && <MicrophoneNotice />}
         <LaneTable />

@@ -25,19 +25,17 @@ export function Rail({ me, supervises, onSignOut }: RailProps) {
   const [listing, setListing] = useState(false);
   useShortcut('?', t('desk.shortcuts.title'), () => setListing(true));
   return (
-    <div className="flex h-full flex-col items-center gap-1.5 py-2.5">
-      <nav aria-label={t('desk.nav.label')} className="flex flex-col gap-1.5">
+    <nav aria-label={t('desk.nav.label')} className="flex h-full flex-col items-center gap-1.5 py-2.5">
         <Place to="/" icon="phone" name={t('desk.nav.desk')} />
         <Place to="/figures" icon="person" name={t('desk.nav.figures')} />
         {supervises && <Place to="/reports" icon="chart" name={t('desk.nav.reports')} />}
-      </nav>
       <span className="flex-1" />
       <button type="button" aria-label={t('desk.shortcuts.title')} aria-keyshortcuts="?" title={`${t('desk.shortcuts.title')} (?)`} onClick={() => setListing(true)} className={SQUARE}>
         <Icon name="help" />
       </button>
       <Settings me={me} onSignOut={onSignOut} />
       {listing && <ShortcutList onClose={() => setListing(false)} />}
-    </div>
+    </nav>
   );
 }
 
@@ -60,7 +58,6 @@ function Settings({ me, onSignOut }: { me: Me; onSignOut: () => void }) {
       <Menu.Trigger aria-label={t('desk.settings')} title={t('desk.settings')} className={SQUARE}>
         <Icon name="globe" className="size-[18px]" />
       </Menu.Trigger>
-      <Menu.Portal>
         <Menu.Content side="right" align="end" sideOffset={6} className={cx(MENU, 'w-56')}>
           <Menu.Label className="px-2.5 py-1 text-xs text-soft">{me.name}</Menu.Label>
           <Menu.Group aria-label={t('desk.settings.language')}>
@@ -84,7 +81,6 @@ function Settings({ me, onSignOut }: { me: Me; onSignOut: () => void }) {
             {t('desk.sign_out')}
           </MenuAction>
         </Menu.Content>
-      </Menu.Portal>
     </Menu.Root>
   );
 }

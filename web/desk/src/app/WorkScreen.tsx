@@ -28,6 +28,7 @@ export function WorkScreen({ attemptId }: { attemptId: string }) {
 }
 
 function Work({ attempt }: { attempt: Attempt }) {
+  const t = useText();
   const ended = attempt.state === 'ended';
   return (
     <Halves
@@ -38,7 +39,7 @@ function Work({ attempt }: { attempt: Attempt }) {
           </CustomerHeader>
           <LineBanner attempt={attempt} />
           <Question attempt={attempt} />
-          <div className="min-h-0 flex-1 overflow-y-auto">
+          <div tabIndex={0} role="group" aria-labelledby="timeline-title" className="min-h-0 flex-1 overflow-y-auto">
             <Timeline customerId={attempt.customer_id} site={attempt.site} attemptId={attempt.id} />
           </div>
         </>
@@ -50,7 +51,7 @@ function Work({ attempt }: { attempt: Attempt }) {
             {ended && <EndedSummary attempt={attempt} />}
             <WrapUpPanel attempt={attempt} />
           </div>
-          <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto">
+          <div tabIndex={0} role="group" aria-label={t('desk.customer.facts')} className={cx('flex flex-col gap-3', !ended && 'min-h-0 flex-1 overflow-y-auto')}>
             <Profile customerId={attempt.customer_id} site={attempt.site} orderId={attempt.callback.order_id} />
           </div>
         </>

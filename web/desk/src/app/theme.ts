@@ -7,8 +7,8 @@ const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 
 export function applyTheme(): void {
   const theme = kept();
-  if (theme === 'auto') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme;
+  if (theme === 'auto') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
 }
 
 export function useTheme(): [Theme, (theme: Theme) => void] {

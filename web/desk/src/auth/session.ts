@@ -101,7 +101,10 @@ export class Session implements Bearer {
 
   private async resume(): Promise<void> {
     const user = await this.manager.getUser();
-    if (user?.refresh_token === undefined) return this.become('signed-out');
+    if (user?.refresh_token === undefined) {
+      this.become('signed-out');
+      return;
+    }
     try {
       if (await this.renew()) this.become('signed-in');
       else this.become('signed-out');
@@ -111,6 +114,11 @@ export class Session implements Bearer {
   }
 
   private async refresh(): Promise<boolean> {
+    // Without one the library would turn to an iframe, which no policy here allows.
+    if ((await this.manager.getUser())?.refresh_token === undefined) {
+      if (this.state === 'signed-in') this.become('expired');
+      return false;
+    }
     try {
       const user = await this.manager.signinSilent();
       return user?.id_token !== undefined;

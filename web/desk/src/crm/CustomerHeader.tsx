@@ -16,7 +16,7 @@ export function CustomerHeader({ attempt, children }: CustomerHeaderProps) {
   const t = useText();
   const { data } = useCustomer(attempt.customer_id);
   return (
-    <header className="flex min-h-14 items-center gap-3 border-b border-line bg-panel px-5 py-2">
+    <div className="flex min-h-14 items-center gap-3 border-b border-line bg-panel px-5 py-2">
       <span
         aria-hidden="true"
         className={cx(
@@ -38,7 +38,7 @@ export function CustomerHeader({ attempt, children }: CustomerHeaderProps) {
         <Chip tone={attempt.callback.tier === 'urgent' ? 'bad' : 'warn'}>{t(`desk.tier.${attempt.callback.tier}`)}</Chip>
       )}
       {children}
-    </header>
+    </div>
   );
 }
 

@@ -4,7 +4,7 @@ import { useText } from '../i18n/i18n';
 import { cx } from '../ui/cx';
 
 const TIERS: readonly Tier[] = ['urgent', 'high', 'standard'];
-const FILLS = { urgent: 'fill-bad', high: 'fill-warn', standard: 'fill-edge' };
+const FILLS = { urgent: 'fill-bad-fill', high: 'fill-warn-fill', standard: 'fill-edge' };
 
 export function LaneRow({ lane, now_ms }: { lane: Lane; now_ms: number }) {
   const t = useText();
@@ -29,16 +29,13 @@ export function LaneRow({ lane, now_ms }: { lane: Lane; now_ms: number }) {
 }
 
 function TierBar({ lane }: { lane: Lane }) {
-  let x = 0;
+  const share = (tiers: readonly Tier[]) => (lane.waiting === 0 ? 0 : (tiers.reduce((sum, tier) => sum + lane[tier], 0) / lane.waiting) * 100);
   return (
     <svg aria-hidden="true" viewBox="0 0 100 3" preserveAspectRatio="none" className="h-[3px] w-full overflow-hidden rounded-full">
       <rect width="100" height="3" className="fill-line" />
-      {TIERS.map((tier) => {
-        const width = lane.waiting === 0 ? 0 : (lane[tier] / lane.waiting) * 100;
-        const from = x;
-        x += width;
-        return <rect key={tier} x={from} width={width} height="3" className={FILLS[tier]} />;
-      })}
+      {TIERS.map((tier, at) => (
+        <rect key={tier} x={share(TIERS.slice(0, at))} width={share([tier])} height="3" className={FILLS[tier]} />
+      ))}
     </svg>
   );
 }

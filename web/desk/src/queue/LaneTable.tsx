@@ -13,9 +13,15 @@ const INK: Record<Tier, string> = { urgent: 'text-bad', high: 'text-warn', stand
 
 /** The same queue at leisure: how many, in which tier, and how long the first has waited. */
 export function LaneTable() {
+  const t = useText();
   const { data, error, refetch } = useQueue();
   if (data === undefined) {
-    return error === null ? <Skeleton rows={7} /> : <Failure error={error} onRetry={() => void refetch()} />;
+    return (
+      <>
+        <h1 className="sr-only">{t('desk.queue.title')}</h1>
+        {error === null ? <Skeleton rows={7} /> : <Failure error={error} onRetry={() => void refetch()} />}
+      </>
+    );
   }
   return data.waiting === 0 ? <NobodyWaits /> : <Waiting queue={data} />;
 }
@@ -24,7 +30,7 @@ function NobodyWaits() {
   const t = useText();
   return (
     <div className="rounded-lg border border-line bg-panel px-6 py-14 text-center">
-      <p className="text-lg font-semibold">{t('desk.idle.nobody')}</p>
+      <h1 className="text-lg font-semibold">{t('desk.idle.nobody')}</h1>
       <p className="mt-1 text-soft">{t('desk.idle.nobody_lead')}</p>
     </div>
   );
@@ -37,10 +43,10 @@ function Waiting({ queue }: { queue: Queue }) {
   const oldest_ms = Math.min(...queue.lanes.map((lane) => lane.oldest_requested_at_ms ?? now_ms));
   return (
     <>
-      <p>
-        <span className="text-2xl font-semibold">{t('desk.idle.waiting', { n: queue.waiting })}</span>
-        <span className="ml-2 text-soft">{t('desk.idle.oldest', { time: roughSpan(now_ms - oldest_ms) })}</span>
-      </p>
+      <h1 className="text-2xl font-semibold">
+        {t('desk.idle.waiting', { n: queue.waiting })}
+        <span className="ml-2 text-sm font-normal text-soft">{t('desk.idle.oldest', { time: roughSpan(now_ms - oldest_ms) })}</span>
+      </h1>
       <div className="overflow-hidden rounded-lg border border-line bg-panel">
         <table className="w-full border-collapse">
           <thead>

@@ -20,9 +20,12 @@ export class Refetcher {
     if (push.what === 'attempt' && (this.queries.getQueryData<Attempt>(keys.attempt(push.id))?.version ?? -1) >= push.version) return;
     const key = keyOf(push);
     // What a call waits for goes at once; only the queue comes in storms.
-    if (push.what !== 'queue') return this.read(key);
-    this.waiting.set(JSON.stringify(key), key);
-    this.timer ??= setTimeout(() => this.flush(), GATHER_MS);
+    if (push.what === 'queue') {
+      this.waiting.set(JSON.stringify(key), key);
+      this.timer ??= setTimeout(() => this.flush(), GATHER_MS);
+    } else {
+      this.read(key);
+    }
   }
 
   /** After a gap nobody knows what was missed. */

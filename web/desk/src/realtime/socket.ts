@@ -48,7 +48,8 @@ export class LiveSocket {
     try {
       url = await this.ticket();
     } catch {
-      return this.failed();
+      this.failed();
+      return;
     }
     if (this.closed) return;
     this.drop();
@@ -94,8 +95,8 @@ export class LiveSocket {
     const now_ms = Date.now();
     const slept = now_ms - this.ticked_ms > SLEPT_MS;
     this.ticked_ms = now_ms;
-    if (slept) return this.again();
-    if (now_ms - this.pinged_ms > PING_MS && this.socket?.readyState === WebSocket.OPEN) {
+    if (slept) this.again();
+    else if (now_ms - this.pinged_ms > PING_MS && this.socket?.readyState === WebSocket.OPEN) {
       this.pinged_ms = now_ms;
       this.socket.send('{"type":"ping"}');
     }

@@ -6,7 +6,7 @@ const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [960, 200, 36, 22, 8];
 const SERIES = [
   { name: 'requested', fill: 'fill-edge' },
   { name: 'handled', fill: 'fill-accent' },
-  { name: 'unanswered', fill: 'fill-warn' },
+  { name: 'unanswered', fill: 'fill-warn-fill' },
 ] as const;
 
 /** Three bars for each hour or day. The table under it has the same figures for those who do not see it. */

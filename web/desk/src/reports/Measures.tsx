@@ -17,7 +17,7 @@ export function Measures({ figures, counts = COUNTS, ratios }: MeasuresProps) {
   const t = useText();
   const format = useFormat();
   return (
-    <dl className="grid grid-cols-[repeat(auto-fill,minmax(188px,1fr))] gap-px overflow-hidden rounded-lg border border-line bg-line">
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(188px,1fr))] overflow-hidden rounded-lg border border-line bg-panel">
       {counts.map((name) => (
         <Measure key={name} name={t(`desk.count.${name}`)} value={format.whole(figures[name])} how={t(`desk.count_how.${name}`)} />
       ))}
@@ -36,7 +36,7 @@ export function Measures({ figures, counts = COUNTS, ratios }: MeasuresProps) {
 
 function Measure({ name, value, how }: { name: string; value: string; how: string }) {
   return (
-    <div className="flex flex-col bg-panel px-3 py-2.5">
+    <div className="-mr-px -mb-px flex flex-col border-r border-b border-line px-3 py-2.5">
       <dt className="text-soft">{name}</dt>
       <dd className="text-2xl font-semibold">{value}</dd>
       <dd className="mt-0.5 text-xs text-soft">{how}</dd>

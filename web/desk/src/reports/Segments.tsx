@@ -10,7 +10,7 @@ interface SegmentsProps<T extends string> {
 /** One of few, side by side. */
 export function Segments<T extends string>({ label, options, chosen, onChoose }: SegmentsProps<T>) {
   return (
-    <div role="group" aria-label={label} className="flex rounded-md border border-edge bg-panel p-0.5">
+    <div role="group" aria-label={label} className="flex self-start rounded-md border border-edge bg-panel p-0.5">
       {options.map(([value, text]) => (
         <button
           key={value}

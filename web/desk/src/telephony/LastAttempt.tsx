@@ -21,8 +21,10 @@ export function LastAttempt({ attemptId, onDismiss }: { attemptId: string; onDis
       <Notice tone="warn" onDismiss={onDismiss}>
         {t('desk.last.expired', { name: data.customer_name })}
       </Notice>
-      <EndedSummary attempt={data} />
-      <WrapUpPanel key={attemptId} attempt={data} />
+      <div className="flex w-[480px] flex-col gap-3">
+        <EndedSummary attempt={data} />
+        <WrapUpPanel key={attemptId} attempt={data} />
+      </div>
     </div>
   );
 }

@@ -21,13 +21,13 @@ export function RevealPhone({ attempt }: { attempt: Attempt }) {
     <span className="flex items-center gap-2">
       <button
         type="button"
-        aria-label={t(data === undefined ? 'desk.phone.show' : 'desk.phone.hide')}
         aria-busy={isPending}
         title={t('desk.phone.title')}
         onClick={() => (data === undefined ? mutate() : reset())}
-        className="inline-flex h-6 items-center gap-1.5 rounded-full bg-on-bar/15 px-2 text-xs font-medium whitespace-nowrap hover:bg-on-bar/25"
+        className="inline-flex h-6 items-center gap-1.5 rounded-full bg-black/20 px-2 text-xs font-medium whitespace-nowrap hover:bg-black/35"
       >
-        <span className="rounded-full">{data ?? attempt.callback.phone_masked}</span>
+        {data ?? attempt.callback.phone_masked}
+        <span className="sr-only"> {t(data === undefined ? 'desk.phone.show' : 'desk.phone.hide')}</span>
         <Icon name="eye" className="size-3.5" />
       </button>
       <ActionFailure error={error} />

@@ -17,6 +17,7 @@ export function WrapUpPanel({ attempt }: { attempt: Attempt }) {
   const [draft, setDraft] = useState(() => readDraft(attempt.id));
   const save = useWrapUp(attempt.id);
   const ended = attempt.state === 'ended';
+  const late = attempt.wrapped_up_at_ms !== null;
   const change = (next: Partial<Draft>) => {
     const changed = { ...draft, ...next };
     setDraft(changed);
@@ -31,7 +32,7 @@ export function WrapUpPanel({ attempt }: { attempt: Attempt }) {
         <h2 id="wrap-up-title" className="font-semibold">
           {t(ended ? 'desk.wrap_up.title' : 'desk.wrap_up.notes_title')}
         </h2>
-        {ended && <WrapUpClock until_ms={attempt.wrap_up_until_ms} />}
+        {ended && !late && <WrapUpClock until_ms={attempt.wrap_up_until_ms} />}
       </div>
       {ended && <DispositionList names={DISPOSITIONS} chosen={draft.disposition} onChoose={(disposition) => change({ disposition })} />}
       <label htmlFor="wrap-up-note" className={ended ? 'mt-2.5 mb-1 block text-xs font-semibold text-soft' : 'sr-only'}>
@@ -52,7 +53,7 @@ export function WrapUpPanel({ attempt }: { attempt: Attempt }) {
       {save.error !== null && <Failure error={save.error} className="mt-2" />}
       {ended && (
         <div className="mt-2.5 flex items-center justify-between gap-3">
-          <p className="text-xs text-soft">{t(draft.disposition === null ? 'desk.wrap_up.choose' : 'desk.wrap_up.then_ready')}</p>
+          <p className="text-xs text-soft">{draft.disposition === null ? t('desk.wrap_up.choose') : !late && t('desk.wrap_up.then_ready')}</p>
           <Button
             kind="primary"
             shown="Ctrl ↵"

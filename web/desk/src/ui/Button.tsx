@@ -38,9 +38,7 @@ export function Button({ kind = 'plain', size = 'normal', icon, shown, ariaKey, 
       {icon !== undefined && <Icon name={icon} />}
       {children}
       {shown !== undefined && (
-        <kbd aria-hidden="true" className="opacity-80">
-          {shown}
-        </kbd>
+        <kbd aria-hidden="true">{shown}</kbd>
       )}
     </button>
   );

@@ -8,7 +8,7 @@ const TONES = {
   warn: 'bg-warn-soft text-warn',
   bad: 'bg-bad-soft text-bad',
   ok: 'bg-ok-soft text-ok',
-  bar: 'bg-on-bar/15 text-on-bar',
+  bar: 'bg-black/20 text-on-bar',
 };
 
 export type Tone = keyof typeof TONES;
@@ -25,5 +25,5 @@ export function Chip({ tone = 'grey', children, title }: { tone?: Tone; children
 }
 
 export function Dot() {
-  return <span aria-hidden="true" className="size-2 shrink-0 rounded-full bg-current" />;
+  return <span aria-hidden="true" className="inline-block size-2 shrink-0 rounded-full bg-current" />;
 }

@@ -30,7 +30,7 @@ export function Dialog({ title, children, dismissable = true, onClose }: DialogP
       }}
       className="m-auto w-[480px] max-w-[92vw] rounded-lg border border-line bg-panel p-5 text-ink backdrop:bg-black/40"
     >
-      <header className="mb-3 flex items-center justify-between">
+      <div className="mb-3 flex items-center justify-between">
         <h2 id={titleId} className="text-lg font-semibold">
           {title}
         </h2>
@@ -39,7 +39,7 @@ export function Dialog({ title, children, dismissable = true, onClose }: DialogP
             <Icon name="cross" />
           </button>
         )}
-      </header>
+      </div>
       {children}
     </dialog>
   );

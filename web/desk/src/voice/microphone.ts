@@ -9,7 +9,7 @@ export function useMicrophone(): Microphone {
     let status: PermissionStatus | null = null;
     const follow = () => setState(status?.state ?? 'unknown');
     void navigator.permissions
-      .query({ name: 'microphone' as PermissionName })
+      .query({ name: 'microphone' })
       .then((found) => {
         status = found;
         found.addEventListener('change', follow);

@@ -72,8 +72,9 @@ export class TwilioLine implements VoiceLine {
       sounds: Object.fromEntries(SOUNDS.map((name) => [name, silence])),
       ...(edge === undefined ? {} : { edge }),
       ...(chunderw === undefined ? {} : { chunderw }),
-      ...(eventgw === undefined ? {} : { eventgw }),
-    } as Device.Options);
+      // The SDK goes back to Twilio's own event host once connected, whatever it was told: on a laptop, none.
+      ...(eventgw === undefined ? {} : { eventgw, publishEvents: false }),
+    });
     device.on('tokenWillExpire', () => {
       this.expires_at_ms = 0;
       // If this fails the next connect asks again, and a call in progress needs no token.
