@@ -11,8 +11,9 @@ from chalice import Blueprint, Response
 from chalice.app import ChaliceUnhandledError
 
 from chalicelib.adapters.context import context
+from chalicelib.adapters.twilio_signature import signed
 from chalicelib.auth import service as auth
-from chalicelib.auth.model import PortalClaims
+from chalicelib.auth.service import PortalClaims
 from chalicelib.contract import Answer, Operation
 from chalicelib.cors import CORS
 from chalicelib.kernel.context import Context
@@ -117,13 +118,7 @@ def _bearer(request: Any) -> str:
 
 
 def _verify_signature(call: Call, operation: Operation, request: Any) -> None:
-    """Twilio signs the URL it calls and the form, blanks included.
-
-    The URL is built from settings, never from the Host header.
-    Source: https://www.twilio.com/docs/usage/security#validating-requests
-    """
-    from twilio.request_validator import RequestValidator
-
+    """The URL is built from settings, never from the Host header."""
     body = request.raw_body
     if len(body) > MAX_BODY * 4:
         raise DomainError("signature_invalid")
@@ -135,7 +130,7 @@ def _verify_signature(call: Call, operation: Operation, request: Any) -> None:
     call.raw_query = attempt or ""
     for fresh in (False, True):
         secret = call.ctx.secrets.read(fresh=fresh).twilio_auth_token
-        if RequestValidator(secret).validate(url, call.form, signature):
+        if signed(secret, url, call.form, signature):
             return
     raise DomainError("signature_invalid")
 

@@ -82,3 +82,6 @@ def _verify(ctx: Context, purpose: str, token: str) -> dict[str, Any]:
     if claims.get("aud") != purpose:
         raise DomainError("token_invalid")
     return claims
+
+
+__all__ = ["PortalClaims"]

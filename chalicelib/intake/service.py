@@ -4,15 +4,14 @@ import unicodedata
 from dataclasses import dataclass
 
 from chalicelib.auth import service as auth
-from chalicelib.auth.model import PortalClaims
+from chalicelib.auth.service import PortalClaims
 from chalicelib.crm import service as crm
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.words import Locale, Topic
 from chalicelib.numbers import service as numbers
 from chalicelib.queue import service as queue
-from chalicelib.queue.model import PROMISE_S, tier_of
-from chalicelib.queue.service import CallbackRow, Request
+from chalicelib.queue.service import PROMISE_S, CallbackRow, Request, tier_of
 from chalicelib.table import ConditionFailed
 
 MIN_QUESTION = 3

@@ -14,15 +14,16 @@ from typing import Any, Literal
 from chalicelib.crm import service as crm
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
-from chalicelib.kernel.words import CallbackStatus, Outcome, Tier
+from chalicelib.kernel.words import CallbackStatus, Outcome
 from chalicelib.queue import store
 from chalicelib.queue.model import (
     ENQUEUE_WITHIN_S,
-    OPEN,
+    PROMISE_S,
     Fate,
     Request,
     fate_of,
     place,
+    tier_of,
 )
 from chalicelib.queue.store import CallbackRow, WaitingRow
 from chalicelib.table import ConditionFailed, Write, commit
@@ -257,4 +258,4 @@ def _event(kind: str, ctx: Context, request: Request, **more: Any) -> crm.Event:
     )
 
 
-__all__ = ["OPEN", "CallbackRow", "Request", "Tier", "WaitingRow"]
+__all__ = ["PROMISE_S", "CallbackRow", "Request", "WaitingRow", "tier_of"]
