@@ -20,7 +20,7 @@ def start(config: Config) -> Child:
     (state / "s3").mkdir(parents=True, exist_ok=True)
     child = Child(
         "The AWS emulator",
-        [sys.executable, "-m", "local.emulator", str(_bare_interpreter(config.folder))],
+        [sys.executable, "-m", "local.emulator", str(bare_interpreter(config.folder))],
         config.folder / "logs" / "emulator.log",
         plain_env(
             PYTHONPATH=str(ROOT),
@@ -57,7 +57,7 @@ def client(config: Config, service: str) -> Any:
     )
 
 
-def _bare_interpreter(folder: Path) -> Path:
+def bare_interpreter(folder: Path) -> Path:
     """A Python without any package: functions must find everything in their zip, as on AWS."""
     home = folder / "runtime"
     if not (home / "bin" / "python").exists():
