@@ -1,6 +1,8 @@
 """Writes chalicelib/numbers/phones.json from the phonenumbers package's metadata, and seeded cases
 that the browser's reader is tested with. `--check` fails when either file is out of date.
 
+The table is kept by column, so that the browser's build takes along only the columns it reads.
+
 Source: libphonenumber metadata as packaged by `phonenumberslite` (a development dependency only).
 """
 
@@ -8,11 +10,14 @@ import json
 import random
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumberFormat, PhoneNumberType
+
+from infra import phone_shapes
 
 ROOT = Path(__file__).parent.parent
 TABLE = ROOT / "chalicelib" / "numbers" / "phones.json"
@@ -21,7 +26,12 @@ SERVED = (
     *("AR", "BO", "BR", "CL", "CO", "CR", "DO", "EC", "GT", "HN"),
     *("MX", "NI", "PA", "PE", "PT", "PY", "SV", "UY", "VE"),
 )
-FIELDS = ("calling_code", "mobile", "fixed", "prefix", "prefix_becomes", "lengths", "example", "formats")
+# The metadata lists every Argentine area code before the 15 of a mobile; what is left after it is
+# checked anyway, so that any area will do.
+PREFIX = {"AR": r"0?(?:(\d{2,4}?)15)?"}
+# How many first digits tell numbers apart in the browser: to check, and to group.
+CHECK_DEPTH = dict.fromkeys(("BO", "CL", "HN", "MX", "NI", "PA", "PE", "PY"), 2)
+GROUP_DEPTH = {"AR": 4, "MX": 2, "PA": 2}
 CALLABLE = {
     PhoneNumberType.MOBILE: "mobile",
     PhoneNumberType.FIXED_LINE: "fixed",
@@ -31,12 +41,11 @@ CALLABLE = {
 
 def outputs() -> dict[Path, str]:
     """The text of every generated file."""
-    rows = ",\n".join(f"  {json.dumps(country)}: {_compact(_row(country))}" for country in SERVED)
+    rows = [_row(country) for country in SERVED]
+    columns = {"countries": list(SERVED)} | {name: [row[name] for row in rows] for name in rows[0]}
+    lines = ",\n".join(f' "{name}": {_compact(column)}' for name, column in columns.items())
     cases = ",\n".join(_compact(case) for case in sample(seed=7, each=24))
-    return {
-        TABLE: f'{{\n "fields": {_compact(list(FIELDS))},\n "rows": {{\n{rows}\n }}\n}}\n',
-        CASES: f"[\n{cases}\n]\n",
-    }
+    return {TABLE: f"{{\n{lines}\n}}\n", CASES: f"[\n{cases}\n]\n"}
 
 
 def sample(seed: int, each: int) -> list[list[Any]]:
@@ -63,9 +72,13 @@ def _variants(dice: random.Random, country: str, kind: int, each: int) -> list[s
             digits.pop(dice.randrange(len(digits)))
         if dice.random() < 0.1:
             digits.insert(dice.randrange(len(digits)), dice.choice("0123456789"))
-        shapes = ("+{code}{n}", "+{code} {n}", "{prefix}{n}", "{n}", "{code}{n}")
+        shapes = ("+{code}{n}", "+{code} {n}", "{prefix}{n}", "{n}", "{code}{n}", "as dialled there")
         shape = dice.choice(shapes)
-        out.append(shape.format(code=example.country_code, n="".join(digits), prefix=prefix))
+        text = shape.format(code=example.country_code, n="".join(digits), prefix=prefix)
+        if shape == shapes[-1]:
+            number = phonenumbers.parse(f"+{example.country_code}{''.join(digits)}")
+            text = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+        out.append(text)
     return out
 
 
@@ -86,20 +99,45 @@ def _case(text: str, country: str) -> list[Any]:
     ]
 
 
-def _row(country: str) -> list[Any]:
+def _row(country: str) -> dict[str, Any]:
     meta = PhoneMetadata.metadata_for_region(country)
     example = phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)
+    patterns = [_short(one.national_number_pattern) for one in (meta.mobile, meta.fixed_line)]
     lengths = sorted({*meta.mobile.possible_length, *meta.fixed_line.possible_length})
-    return [
-        str(meta.country_code),
-        _short(meta.mobile.national_number_pattern),
-        _short(meta.fixed_line.national_number_pattern),
-        re.sub(r"\s", "", meta.national_prefix_for_parsing or ""),
-        (meta.national_prefix_transform_rule or "").replace("\\", "$"),
-        lengths,
-        phonenumbers.national_significant_number(example),
-        _formats(meta.country_code, lengths),
-    ]
+    known = _known(patterns, CHECK_DEPTH.get(country, 3))
+    listed = _known(patterns, GROUP_DEPTH.get(country, 3))
+    return {
+        "calling_code": str(meta.country_code),
+        "mobile": patterns[0],
+        "fixed": patterns[1],
+        "shape": phone_shapes.shape(known),
+        "groups": phone_shapes.groups(listed, lambda text, length: _sizes(country, text, length)),
+        "prefix": PREFIX.get(country) or re.sub(r"\s", "", meta.national_prefix_for_parsing or ""),
+        "prefix_becomes": (meta.national_prefix_transform_rule or "").replace("\\", "$"),
+        "lengths": lengths,
+        "example": phonenumbers.national_significant_number(example),
+        "formats": _formats(meta.country_code, lengths),
+    }
+
+
+def _known(patterns: list[str], depth: int) -> set[tuple[str, int]]:
+    return {one for pattern in patterns for one in phone_shapes.prefixes(pattern, depth)}
+
+
+def _sizes(country: str, text: str, length: int) -> str | None:
+    """How most numbers that begin so are grouped: "2 5-4"."""
+    dice = random.Random(text)
+    code = phonenumbers.country_code_for_region(country)
+    seen: Counter[str] = Counter()
+    for _ in range(60):
+        if seen.total() == 3:
+            break
+        digits = text + "".join(dice.choice("0123456789") for _ in range(length - len(text)))
+        number = phonenumbers.parse(f"+{code}{digits}")
+        if phonenumbers.number_type(number) in CALLABLE:
+            written = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL).split(" ", 1)[1]
+            seen[re.sub(r"\d+", lambda run: str(len(run[0])), written)] += 1
+    return seen.most_common(1)[0][0] if seen else None
 
 
 def _formats(calling_code: int, lengths: list[int]) -> list[list[str]]:
@@ -129,11 +167,12 @@ def _compact(value: object) -> str:
 
 
 if __name__ == "__main__":
-    stale = [path for path, text in outputs().items() if not path.exists() or path.read_text("utf-8") != text]
+    written = outputs()
+    stale = [path for path, text in written.items() if not path.exists() or path.read_text("utf-8") != text]
     if "--check" in sys.argv:
         for path in stale:
             print(f"{path.relative_to(ROOT)} is out of date: run python -m infra.phone_table")
         sys.exit(bool(stale))
     for path in stale:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(outputs()[path], encoding="utf-8")
+        path.write_text(written[path], encoding="utf-8")

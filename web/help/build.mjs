@@ -1,0 +1,36 @@
+// Builds dist/: the element as one script for any page, and the customer's own page.
+import { build, transform } from 'esbuild';
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const inlineCss = {
+  name: 'inline-css',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\.css\?inline$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace('?inline', '')),
+      namespace: 'inline-css',
+    }));
+    onLoad({ filter: /.*/, namespace: 'inline-css' }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true, target: 'chrome123' });
+      return { contents: code.trim(), loader: 'text' };
+    });
+  },
+};
+
+const here = dirname(new URL(import.meta.url).pathname);
+process.chdir(here);
+rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist');
+await build({
+  entryPoints: { 'click-to-call': 'src/element.ts', callback: 'src/page/callback.ts' },
+  outdir: 'dist',
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: ['chrome123', 'firefox120', 'safari17.5'],
+  charset: 'utf8',
+  plugins: [inlineCss],
+  logLevel: 'warning',
+});
+await build({ entryPoints: ['src/page/callback.css'], outdir: 'dist', minify: true, logLevel: 'warning' });
+cpSync('public', 'dist', { recursive: true });
