@@ -58,18 +58,22 @@ class Twin:
         """Move the clock; what falls due on the way happens at once."""
         self.shift_ms += ms
         self.touch()
+        self._tell("clock", "")
 
     def reset(self) -> None:
         """Forget calls, conferences, messages, faults, scripts; the clock stays where it is."""
         for call in self.world.calls.values():
             self.world.exchange.finish(call, "canceled", "reset")
+        online = self.world.network.online
         self.world = self._fresh_world()
+        self.world.network.online = online
         self.remember()
         self._tell("reset", "")
         self._wake.set()
 
     def remember(self) -> None:
-        """Keep scripts and fault switches over a restart."""
+        """Keep scripts and fault switches over a restart, and let watchers know of them."""
+        self._tell("settings", "")
         if self._state_file is None:
             return
         kept = {

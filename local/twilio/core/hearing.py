@@ -26,8 +26,7 @@ def hearing(world: World, call: Call) -> Hearing:
         return Hearing(tone="hold")
     ringback = "ringback" if _someone_rings(world, room) else ""
     if room.status == "init":
-        waits_silently = call.seat is None or call.seat.wait_url == ""
-        return Hearing(tone=ringback or ("" if waits_silently else "hold"))
+        return Hearing(tone=ringback or ("" if me.waits_silently else "hold"))
     voices = tuple(p.call_sid for p in room.joined if p is not me and _reaches(p, me))
     return Hearing(voices, ringback)
 

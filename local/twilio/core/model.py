@@ -105,6 +105,7 @@ class Participant:
     hold: bool = False
     beep_on_exit: bool = True
     joined_ms: int | None = None
+    waits_silently: bool = False
 
 
 @dataclass

@@ -43,9 +43,17 @@ class Rooms:
         conference = self.active(seat.room) or self._open(seat)
         now_ms = self.network.now_ms
         participant = Participant(
-            call.sid, seat.label, now_ms, now_ms, seat.muted, seat.start_on_enter,
-            seat.end_on_exit, seat.coaching, seat.coached_sid,
-        )  # fmt: skip
+            call.sid,
+            seat.label,
+            created_ms=now_ms,
+            updated_ms=now_ms,
+            muted=seat.muted,
+            start_on_enter=seat.start_on_enter,
+            end_on_exit=seat.end_on_exit,
+            coaching=seat.coaching,
+            coached_sid=seat.coached_sid,
+            waits_silently=seat.wait_url == "",
+        )
         conference.people[call.sid] = participant
         call.conference_sid = conference.sid
         return participant

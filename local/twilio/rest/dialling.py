@@ -21,7 +21,7 @@ UNMODELLED = (
 )  # fmt: skip
 
 
-def new_call(world: "World", params: Params) -> Call:
+def new_call(world: "World", params: Params, shortest_ring_s: int = 1) -> Call:
     """A queued call from the parameters Calls and Participants share. Raises TwilioError."""
     to, caller = params.text("To"), params.text("CallerId") or params.text("From")
     kind, identity, custom = _destination(world, to)
@@ -37,7 +37,7 @@ def new_call(world: "World", params: Params) -> Call:
         world.now_ms, identity=identity, params=custom,
     )  # fmt: skip
     call.callback = callback(params, "StatusCallback", "completed", CALL_EVENTS)
-    call.timeout_s = params.between("Timeout", 60, 1, 600)
+    call.timeout_s = params.between("Timeout", 60, shortest_ring_s, 600)
     call.time_limit_s = params.between("TimeLimit", 14_400, 1, 86_400)
     if "MachineDetection" in params:
         call.amd = params.one_of("MachineDetection", "", ("Enable", "DetectMessageEnd"))

@@ -30,7 +30,7 @@ def create(world: "World", given: Any, name_or_sid: str) -> Answer:
     seat = _seat(world, params, name_or_sid)
     if len(seat.label) > 128 or world.rooms.label_taken(seat.room, seat.label):
         raise TwilioError(16025, f"Participant label {seat.label} is not unique")
-    call = dialling.new_call(world, params)
+    call = dialling.new_call(world, params, shortest_ring_s=5)
     call.seat = seat
     call.amd_callback = dialling.callback(params, "AmdStatusCallback", "", ())
     participant = world.rooms.reserve(call, seat)
