@@ -17,6 +17,8 @@ from pathlib import Path
 SERVICES = ("apigatewaymanagementapi", "dynamodb", "secretsmanager", "sqs")
 # Of Twilio's forty products the call control of 2010 is the one in use.
 TWILIO_PRODUCTS = ("api",)
+# Powertools' own web framework and parsers: chalice routes and msgspec parses.
+POWERTOOLS_UNUSED = ("event_handler", "utilities/parser", "utilities/kafka", "utilities/auth_alpha")
 USELESS_FOLDERS = ("tests", "test", "__pycache__", "bin")
 USELESS_SUFFIXES = (".pyi", ".c", ".h", ".pyx", ".pxd", ".typed")
 TASK_ROOT = "/var/task"
@@ -35,6 +37,8 @@ def prune(folder: Path) -> None:
     for product in (folder / "twilio" / "rest").glob("*/"):
         if product.name not in TWILIO_PRODUCTS:
             shutil.rmtree(product)
+    for unused in POWERTOOLS_UNUSED:
+        shutil.rmtree(folder / "aws_lambda_powertools" / unused)
     for model in (folder / "botocore" / "data").glob("*/"):
         if model.name not in SERVICES:
             shutil.rmtree(model)

@@ -1,0 +1,100 @@
+"""Cold start of each function: import its handler and make the clients it needs, over REF.
+
+REF imports boto3 as the runtime ships it and makes the same two clients. Whole-process CPU,
+medians, variants interleaved; an empty interpreter's own cost is taken off both sides.
+"""
+
+import resource
+import statistics
+import subprocess
+import sys
+import sysconfig
+
+from bench.ratio import Ratio
+from tests import packaged
+
+LIMIT = 1.15
+ROUNDS = 9
+EMPTY = "pass"
+REF = """
+import sys; sys.path.insert(0, {runtime!r})
+import boto3
+boto3.client("dynamodb"); boto3.client("sqs")
+"""
+FUNCTION = """
+import sys; sys.path.insert(0, {task!r})
+import importlib
+getattr(importlib.import_module({module!r}), {name!r})
+from chalicelib.adapters.context import context
+ready = context()
+ready.queues._aws.sqs
+from chalicelib.table import Row
+Row._get_connection().connection.client
+"""
+
+
+def ratios() -> list[Ratio]:
+    """One for each packaged function."""
+    handlers = packaged.handlers()
+    programs = {"EMPTY": EMPTY, "REF": REF.format(runtime=sysconfig.get_paths()["purelib"])}
+    for function, handler in handlers.items():
+        module, _, name = handler.rpartition(".")
+        programs[function] = FUNCTION.format(task=str(packaged.unzipped()), module=module, name=name)
+    taken: dict[str, list[float]] = {name: [] for name in programs}
+    for _ in range(ROUNDS):
+        for name, program in programs.items():
+            taken[name].append(_cpu_s(program))
+    median = {name: statistics.median(values) for name, values in taken.items()}
+    floor = median["REF"] - median["EMPTY"]
+    return [
+        Ratio(
+            f"cold start {name}",
+            (median[name] - median["EMPTY"]) / floor,
+            LIMIT,
+            f"{handler}, over boto3 with two clients",
+        )
+        for name, handler in handlers.items()
+    ]
+
+
+def _cpu_s(program: str) -> float:
+    before = _children_s()
+    subprocess.run(
+        [sys.executable, "-I", "-S", "-c", program],
+        env=_environment(),
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    return _children_s() - before
+
+
+def _children_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _environment() -> dict[str, str]:
+    settings = {
+        name: "https://example.com"
+        for name in (
+            "PUBLIC_API_URL",
+            "PUBLIC_WS_URL",
+            "CONNECTIONS_URL",
+            "CUSTOMER_PAGE_URL",
+            "TWILIO_API_BASE",
+            "QUEUE_URL_URGENT",
+            "QUEUE_URL_HIGH",
+            "QUEUE_URL_STANDARD",
+            "QUEUE_URL_TIMERS",
+        )
+    }
+    return {
+        **settings,
+        "TABLE_NAME": "alo",
+        "SECRET_ARN": "arn",
+        "TWILIO_ACCOUNT_SID": "AC",
+        "TWILIO_APPLICATION_SID": "AP",
+        "AWS_DEFAULT_REGION": packaged.REGION,
+        "AWS_ACCESS_KEY_ID": "bench",
+        "AWS_SECRET_ACCESS_KEY": "bench",
+    }
