@@ -7,7 +7,7 @@ export function LiveChip() {
   const t = useText();
   const freshness = useFreshness();
   return (
-    <span role="status">
+    <span role="status" className="empty:hidden">
       {freshness === 'polling' && (
         <Chip tone="warn" title={t('desk.live.polling_why')}>
           <Dot />

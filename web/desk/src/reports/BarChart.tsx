@@ -4,7 +4,7 @@ import type { Group } from './measures';
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [960, 200, 36, 22, 8];
 const SERIES = [
-  { name: 'requested', fill: 'fill-edge' },
+  { name: 'requested', fill: 'fill-grey-fill' },
   { name: 'handled', fill: 'fill-accent' },
   { name: 'unanswered', fill: 'fill-warn-fill' },
 ] as const;

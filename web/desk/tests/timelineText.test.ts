@@ -1,0 +1,46 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import { LOCALES, type TimelineItem } from '../src/api/words';
+import { figuresOf, sentenceOf } from '../src/crm/timelineText';
+import english from '../src/generated/messages.en.json';
+import { activate, currentLocale, type Text } from '../src/i18n/i18n';
+import { textNow } from './textNow';
+
+const KINDS = [
+  ...['requested', 'queued', 'claimed', 'returned', 'cancelled', 'completed', 'unanswered', 'expired', 'refused'].map((name) => `callback.${name}`),
+  ...['agent_joined', 'agent_left', 'dialled', 'ringing', 'connected', 'held', 'resumed', 'ended', 'wrapped_up', 'phone_revealed'].map((name) => `attempt.${name}`),
+];
+const item = (kind: string, more: Partial<TimelineItem> = {}): TimelineItem => ({ id: 'i1', kind, version: 1, at_ms: 0, ...more });
+let t: Text;
+
+describe.each(LOCALES)('the timeline in %s', (locale) => {
+  beforeAll(async () => {
+    await activate(locale);
+    t = textNow();
+    expect(currentLocale()).toBe(locale);
+  });
+
+  it.each(KINDS)('has a sentence for %s, whatever fields came', (kind) => {
+    for (const facts of [{}, { agent_name: 'Ana', topic: 'payments', outcome: 'completed', ended_by: 'customer', disposition: 'solved', tier: 'urgent' } as const]) {
+      const sentence = sentenceOf(item(kind, facts), t);
+      expect(sentence).not.toContain(kind);
+      expect(sentence).not.toMatch(/[{}]|desk\.|undefined|null/);
+    }
+  });
+
+  it('shows a kind it does not know by its name', () => {
+    expect(sentenceOf(item('order.shipped'), t)).toContain('order.shipped');
+  });
+
+  it('shows how long each part took, and no hold that was none', () => {
+    const shown = figuresOf(item('attempt.ended', { talk_ms: 252_000, hold_ms: 0, rang_ms: 6_000 }), t).join(' · ');
+    expect(shown).toContain('4 min 12 s');
+    expect(shown).toContain('6 s');
+    expect(shown.split(' · ')).toHaveLength(2);
+  });
+});
+
+it('knows every kind of the catalogue', () => {
+  const written = Object.keys(english).filter((key) => key.startsWith('desk.timeline.kind.')).map((key) => key.replace('desk.timeline.kind.', ''));
+  expect(written.sort()).toEqual([...KINDS].sort());
+});
