@@ -25,7 +25,7 @@ from chalicelib.adapters.aws import Aws
 from chalicelib.adapters.twilio_voice import TwilioVoice
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.ids import Ids
-from chalicelib.kernel.ports import Secrets
+from chalicelib.kernel.ports import CarrierRefused, CarrierSilent, Secrets
 from chalicelib.kernel.settings import Settings
 from chalicelib.table import Row
 from local.twilio.core.settings import Settings as TwinSettings
@@ -132,6 +132,8 @@ class House:
         create_table(aws)
         aws.bind_table()
         self.queues, self.push = ListedQueues(), ListedPush()
+        self.surprises: list[str] = []
+        self.put_off = 0
         secrets = ListedSecrets()
         self.ctx = Context(
             clock=clock,
@@ -188,16 +190,21 @@ class House:
         from tests.gateway import event
 
         answer = app(event(app, method, path, body, headers or {}, query, claims), None)
+        if answer["statusCode"] == 500:
+            self.surprises.append(f"{method} {path}")
         return answer["statusCode"], answer["headers"], answer["body"]
 
     def fire(self) -> None:
-        """Whatever is due."""
+        """Whatever is due. A reminder that meets a silent carrier comes back, as from SQS."""
         from chalicelib.queue import service as queue
         from chalicelib.timers import service as timers
 
         for site in ("BR", "AR", "MX"):
             for row in list(Row.due.query(queue.due_key(site), Row.due_at_ms <= self.ctx.now_ms())):
-                timers.on_due(self.ctx, row.pk)
+                try:
+                    timers.on_due(self.ctx, row.pk)
+                except (CarrierRefused, CarrierSilent):
+                    self.put_off += 1
         self.deliver()
 
 

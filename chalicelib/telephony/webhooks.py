@@ -20,6 +20,9 @@ from chalicelib.telephony.model import (
 
 AGENT_PREFIX = "agent-"
 CUSTOMER = "customer"
+HUNG_UP = "participant_hung_up"
+NEVER_JOINED = "participant_add_failed"
+"""A leg that was dialled and not reached "leaves" too; its own call status says why."""
 _STATUS = {
     "queued": "initiated",
     "initiated": "initiated",
@@ -49,8 +52,10 @@ def conference_fact(form: Mapping[str, str]) -> tuple[str, Fact] | None:
     if event == "participant-join":
         return attempt_id, Joined(party, call_sid, sid, seq)
     if event == "participant-leave":
-        removed = form.get("ReasonParticipantLeft", "participant_hung_up") != "participant_hung_up"
-        return attempt_id, Left(party, call_sid, sid, seq, removed)
+        reason = form.get("ReasonParticipantLeft", HUNG_UP)
+        if reason == NEVER_JOINED:
+            return None
+        return attempt_id, Left(party, call_sid, sid, seq, removed=reason != HUNG_UP)
     if event in ("participant-hold", "participant-unhold"):
         return attempt_id, HoldChanged(party, event == "participant-hold", seq)
     return None
