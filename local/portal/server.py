@@ -2,9 +2,9 @@
 
 python -m local.portal.server CONFIG
     GET  /             its help page
-    GET  /config.json  {"apiUrl", "elementUrl", "customerPageUrl"}
+    GET  /config.json  {"apiUrl", "elementUrl", "customerPageUrl", "phoneUrl"}
     GET  /people       the people one can be, with their orders
-    POST /token        {"customer", "locale"?} → {"token"}
+    POST /token        {"customer", "order"?, "locale"?} → {"token"}
 """
 
 import json
@@ -40,7 +40,7 @@ def make_app(config: Config) -> web.Application:
 
 
 def people() -> dict[str, Any]:
-    """people.json: {"portal", "people": [{id, role, level, name, locale, country, phone, order?}]}."""
+    """people.json: {"portal", "people": [{id, role, level, name, locale, country, phone, orders}]}."""
     held: dict[str, Any] = json.loads((HERE / "people.json").read_text())
     return held
 
@@ -60,6 +60,7 @@ async def _config(request: web.Request) -> web.Response:
             "apiUrl": config.api_url,
             "elementUrl": f"{config.edge_url}/help/click-to-call.js",
             "customerPageUrl": config.customer_page_url,
+            "phoneUrl": f"{config.twin_url}/phone",
         }
     )
 
@@ -71,14 +72,17 @@ async def _people(_request: web.Request) -> web.Response:
 async def _token(request: web.Request) -> web.Response:
     try:
         asked = await request.json()
-        customer, locale = asked["customer"], asked.get("locale")
+        customer, locale, order = asked["customer"], asked.get("locale"), asked.get("order")
     except (ValueError, KeyError, TypeError, AttributeError) as wrong:
         raise web.HTTPBadRequest(text='Say {"customer": "…"}') from wrong
     known = people()
     person = next((one for one in known["people"] if one["id"] == customer), None)
     if person is None:
         raise web.HTTPNotFound(text="Nobody of the demo has that id")
-    token = portal_token(known["portal"], request.app[KEY], person, locale)
+    try:
+        token = portal_token(known["portal"], request.app[KEY], person, locale, order)
+    except KeyError as wrong:
+        raise web.HTTPNotFound(text="That person has no such order") from wrong
     return web.json_response({"token": token}, headers={"Cache-Control": "no-store"})
 
 

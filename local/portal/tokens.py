@@ -12,8 +12,13 @@ VALID_S = 600
 DAY_MS = 86_400_000
 
 
-def portal_token(portal: str, key: str, person: dict[str, Any], locale: str | None = None) -> str:
-    """A token for one person of people.json, good for ten minutes."""
+def portal_token(
+    portal: str, key: str, person: dict[str, Any], locale: str | None = None, order_id: str | None = None
+) -> str:
+    """A token for one person of people.json, good for ten minutes.
+
+    It vouches for the order asked about. Raises KeyError when that is not one of theirs.
+    """
     now_s = int(time.time())
     claims = {
         "iss": portal,
@@ -28,8 +33,9 @@ def portal_token(portal: str, key: str, person: dict[str, Any], locale: str | No
         "exp": now_s + VALID_S,
         "jti": uuid.uuid4().hex,
     }
-    if "order" in person:
-        order = dict(person["order"])
+    if order_id is not None:
+        orders = {order["id"]: dict(order) for order in person["orders"]}
+        order = orders[order_id]
         order["placed_at_ms"] = now_s * 1000 - order.pop("placed_days_ago") * DAY_MS
         claims["order"] = order
     return sign({"alg": "HS256", "typ": "JWT", "kid": "demo"}, claims, key)
