@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -17,7 +18,7 @@ from tests.contract.test_twilio_api import ANSWERS, FROM, PERSON, until
 ROOT = Path(__file__).parents[2]
 
 
-def ask(twin: str, method: str, path: str, body: object = None) -> requests.Response:
+def ask(twin: str, method: str, path: str, body: Any = None) -> requests.Response:
     return requests.request(method, f"{twin}/twin/{path}", json=body, timeout=5)
 
 
