@@ -5,11 +5,11 @@ python -m local.seed CONFIG   (with the functions' own environment)
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from chalicelib.adapters.context import context
 from chalicelib.agents import service as agents
-from chalicelib.kernel.words import TOPICS
+from chalicelib.kernel.words import TOPICS, Locale, Site
 from chalicelib.queue.model import lane_of
 from local import credentials, emulator, people
 from local.config import Config
@@ -22,8 +22,9 @@ def seed(config: Config) -> None:
     cognito = emulator.client(config, "cognito-idp")
     for person in people.agents():
         agent_id = _sign_up(cognito, pool, password, person)
-        lanes = [lane_of(person["site"], topic) for topic in TOPICS]
-        agents.enrol(context(), agent_id, person["name"], person["site"], lanes, person["locale"])
+        site, locale = cast(Site, person["site"]), cast(Locale, person["locale"])
+        lanes = [lane_of(site, topic) for topic in TOPICS]
+        agents.enrol(context(), agent_id, person["name"], site, lanes, locale)
 
 
 def _sign_up(cognito: Any, pool: str, password: str, person: dict[str, str]) -> str:
