@@ -1,7 +1,6 @@
 """The real Voice SDK in a real browser, talking through the twin."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,10 +8,10 @@ from pathlib import Path
 from aiohttp import web
 from playwright.async_api import Page, async_playwright
 
+from local.install import browser as browser_path
 from tests.contract.voice_house import API, House, open_house, token, until
 
 SDK = Path(__file__).parents[2] / "web/desk/node_modules/@twilio/voice-sdk/dist/twilio.min.js"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = (
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream",
@@ -30,7 +29,8 @@ async ([token, twin]) => {
   window.log = [];
   window.samples = [];
   window.device = new Twilio.Device(token, {
-    logLevel: "silent", chunderw: twin, eventgw: twin, closeProtection: false, disableAudioContextSounds: true,
+    logLevel: "silent", chunderw: twin, eventgw: twin,
+    closeProtection: false, disableAudioContextSounds: true,
   });
   device.on("error", (error) => log.push(`error ${error.code}`));
   device.on("incoming", (call) => { window.call = call; follow(call); call.accept(); });
@@ -98,15 +98,13 @@ def run(scenario: Callable[[House, Page], Awaitable[None]]) -> None:
 @asynccontextmanager
 async def tab(house: House) -> AsyncIterator[Page]:
     """A registered device in a fresh browser."""
-    chromium = next(path for name in BROWSERS if (path := shutil.which(name)))
+    twin = house.base.removeprefix("http://").replace("127.0.0.1", "localhost")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        browser = await playwright.chromium.launch(executable_path=browser_path(), args=CHROMIUM_FLAGS)
         page = await browser.new_page()
         await page.add_init_script(PLAIN_SOCKET)
         await page.goto(house.application.replace("127.0.0.1", "localhost"))
-        await page.evaluate(
-            START, [token(), house.base.removeprefix("http://").replace("127.0.0.1", "localhost")]
-        )
+        await page.evaluate(START, [token(), twin])
         yield page
         assert [line for line in await page.evaluate("log") if line.startswith("error")] == []
         await browser.close()

@@ -36,7 +36,7 @@ function inside({ hook, request, error }) {
   if (error) return [params({ message: error.message, code: error.code, subject: error.subject })];
   if (request) {
     return [title("Parameters"), params(request.params), title(`Answer ${request.status || "never arrived"}`),
-      make("pre", { class: "mono" }, JSON.stringify(request.answer, null, 1))];
+      make("pre", { class: "mono", tabindex: "0" }, JSON.stringify(request.answer, null, 1))];
   }
   return [title(`${hook.method} ${hook.url}`), params(hook.params),
     ...hook.attempts.flatMap((attempt) => [
