@@ -25,17 +25,22 @@ def seed_once(config: Config) -> bool:
     wanted = {"pool": config.outputs["UserPoolId"], "agents": agents()}
     if marker.exists() and json.loads(marker.read_text()) == wanted:
         return False
+    enrol(config, AGENTS)
+    marker.write_text(json.dumps(wanted))
+    return True
+
+
+def enrol(config: Config, roster: Path) -> None:
+    """Accounts and profiles for everybody of a JSON roster. Raises CannotStart."""
     ran = subprocess.run(
-        [sys.executable, "-m", "local.seed", str(config.folder / "stack.json")],
+        [sys.executable, "-m", "local.seed", str(config.folder / "stack.json"), str(roster)],
         cwd=ROOT,
         env={**function_environment(config), "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
     )
     if ran.returncode != 0:
-        raise CannotStart(f"The demo agents could not be seeded:\n{ran.stderr[-2000:]}")
-    marker.write_text(json.dumps(wanted))
-    return True
+        raise CannotStart(f"The agents could not be seeded:\n{ran.stderr[-2000:]}")
 
 
 def function_environment(config: Config) -> dict[str, str]:

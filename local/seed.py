@@ -1,8 +1,9 @@
-"""The demo's agents: people who can sign in, and the profiles the desk needs of them.
+"""Agents: people who can sign in, and the profiles the desk needs of them.
 
-python -m local.seed CONFIG   (with the functions' own environment)
+python -m local.seed CONFIG ROSTER   (with the functions' own environment)
 """
 
+import json
 import sys
 from pathlib import Path
 from typing import Any, cast
@@ -11,19 +12,19 @@ from chalicelib.adapters.context import context
 from chalicelib.agents import service as agents
 from chalicelib.kernel.words import TOPICS, Locale, Site
 from chalicelib.queue.model import lane_of
-from local import credentials, emulator, people
+from local import credentials, emulator
 from local.config import Config
 
 
-def seed(config: Config) -> None:
-    """Every person signs in with the stack's demo password and serves all topics of their site."""
+def seed(config: Config, roster: list[dict[str, Any]]) -> None:
+    """Every person signs in with the stack's demo password; without `lanes` they serve their whole site."""
     pool = config.outputs["UserPoolId"]
     password = credentials.of(config.folder).demo_password
     cognito = emulator.client(config, "cognito-idp")
-    for person in people.agents():
+    for person in roster:
         agent_id = _sign_up(cognito, pool, password, person)
         site, locale = cast(Site, person["site"]), cast(Locale, person["locale"])
-        lanes = [lane_of(site, topic) for topic in TOPICS]
+        lanes = person.get("lanes") or [lane_of(site, topic) for topic in TOPICS]
         agents.enrol(context(), agent_id, person["name"], site, lanes, locale)
 
 
@@ -46,4 +47,4 @@ def _sign_up(cognito: Any, pool: str, password: str, person: dict[str, str]) -> 
 
 
 if __name__ == "__main__":
-    seed(Config.load(Path(sys.argv[1])))
+    seed(Config.load(Path(sys.argv[1])), json.loads(Path(sys.argv[2]).read_text()))
