@@ -6,6 +6,7 @@ export interface Config {
   wsUrl: string;
   oidc: {
     authority: string;
+    issuer?: string;
     authorizeUrl: string;
     tokenUrl: string;
     logoutUrl: string;

@@ -20,7 +20,7 @@ export class Session implements Bearer {
     this.manager = new UserManager({
       authority: oidc.authority,
       metadata: {
-        issuer: oidc.authority,
+        issuer: oidc.issuer ?? oidc.authority,
         authorization_endpoint: oidc.authorizeUrl,
         token_endpoint: oidc.tokenUrl,
       },

@@ -26,7 +26,7 @@ export function figuresOf(item: TimelineItem, t: Text): string[] {
     ...of(item.waited_ms, (time) => t('desk.timeline.waited', { time })),
     ...of(item.rang_ms, (time) => t('desk.timeline.rang', { time })),
     ...of(item.talk_ms, (time) => t('desk.timeline.talked', { time })),
-    ...of(item.hold_ms === 0 ? null : item.hold_ms, (time) => t('desk.timeline.held', { time })),
+    ...of((item.hold_ms ?? 0) < 1000 ? null : item.hold_ms, (time) => t('desk.timeline.held', { time })),
     ...of(item.wrap_up_ms, (time) => t('desk.timeline.wrapped_up', { time })),
     ...(item.phone_masked == null ? [] : [item.phone_masked]),
     ...(item.order_id == null ? [] : [t('desk.timeline.order', { id: item.order_id })]),
@@ -51,6 +51,7 @@ const ICONS: Record<string, IconName> = {
   'attempt.resumed': 'play',
   'attempt.ended': 'end',
   'attempt.wrapped_up': 'note',
+  'attempt.agent_left': 'alert',
   'attempt.phone_revealed': 'eye',
 };
 

@@ -6,13 +6,18 @@ import { keys } from '../api/keys';
 import { noteServerTime } from '../api/serverClock';
 import type { Attempt } from '../api/words';
 
+// Someone waits for the next step here: a lost push may cost a moment, not half a minute.
+const MOVING: readonly Attempt['state'][] = ['claimed', 'agent_joined', 'dialling'];
+const MOVING_MS = 3_000;
+
 export function useAttempt(id: string | null) {
   const queries = useQueryClient();
+  const refresh_ms = useRefreshMs();
   return useQuery({
     queryKey: keys.attempt(id ?? ''),
     queryFn: () => readAttempt(queries, id ?? ''),
     enabled: id !== null,
-    refetchInterval: useRefreshMs(),
+    refetchInterval: ({ state }) => (state.data !== undefined && MOVING.includes(state.data.state) ? MOVING_MS : refresh_ms),
   });
 }
 
