@@ -1,5 +1,6 @@
 """Starts ministack on loopback. Also the program it runs as: `python -m local.emulator INTERPRETER`."""
 
+import json
 import sys
 import venv
 from pathlib import Path
@@ -18,6 +19,7 @@ def start(config: Config) -> Child:
     """A healthy emulator whose state lives in the stack's folder."""
     state = config.folder / "emulator"
     (state / "s3").mkdir(parents=True, exist_ok=True)
+    _rewind_streams(state / "lambda.json")
     child = Child(
         "The AWS emulator",
         [sys.executable, "-m", "local.emulator", str(bare_interpreter(config.folder))],
@@ -55,6 +57,17 @@ def client(config: Config, service: str) -> Any:
         endpoint_url=config.emulator_url,
         config=ClientConfig(read_timeout=120, retries={"total_max_attempts": 1}),
     )
+
+
+def _rewind_streams(saved: Path) -> None:
+    """The emulator saves how far each stream was read, but not the stream: after a restart it would
+    wait for as many changes again before it told anyone of one."""
+    if not saved.exists():
+        return
+    held = json.loads(saved.read_text())
+    positions = held["payload"]["dynamodb_stream_positions"]["data"]
+    positions.update(dict.fromkeys(positions, 0))
+    saved.write_text(json.dumps(held))
 
 
 def bare_interpreter(folder: Path) -> Path:
