@@ -69,9 +69,7 @@ class Scene:
     def callback(self) -> dict[str, Any]:
         """As the customer sees it."""
         headers = JSON | {"Authorization": f"Bearer {self.asked['token']}"}
-        status, _, text = self.house.http(
-            "GET", f"/callbacks/{self.asked['callback']['id']}", "", headers
-        )
+        status, _, text = self.house.http("GET", f"/callbacks/{self.asked['callback']['id']}", "", headers)
         assert status == 200, text
         return dict(json.loads(text))
 

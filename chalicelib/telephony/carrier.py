@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.ports import CarrierRefused, CarrierSilent
 from chalicelib.numbers import service as numbers
-from chalicelib.telephony.model import CommandName, DialRefused, Fact
+from chalicelib.telephony.model import CommandName, CustomerCall, DialRefused, Fact
 from chalicelib.telephony.store import AttemptRow
 
 NUMBER_AT_FAULT = frozenset({21211, 21214, 21217, 21401, 21614, 13223, 13224})
@@ -18,7 +18,7 @@ def run(ctx: Context, row: AttemptRow, commands: Sequence[CommandName], apply: A
     """In order; a refused dial comes back as a fact."""
     for command in commands:
         try:
-            _run(ctx, row, command)
+            _run(ctx, row, command, apply)
         except CarrierRefused as refused:
             if command == "dial":
                 permanent = refused.status != 429 and refused.code in NUMBER_AT_FAULT
@@ -27,13 +27,15 @@ def run(ctx: Context, row: AttemptRow, commands: Sequence[CommandName], apply: A
             continue
 
 
-def _run(ctx: Context, row: AttemptRow, command: CommandName) -> None:
+def _run(ctx: Context, row: AttemptRow, command: CommandName, apply: Apply) -> None:
     attempt, request = row.attempt(), row.asked()
     if command == "dial":
         caller_id, _ = numbers.caller_id(request.country, ctx.settings.caller_ids)
-        ctx.voice.dial(
+        call_sid = ctx.voice.dial(
             row.attempt_id, request.phone, caller_id, ctx.settings.ring_s, ctx.settings.call_limit_s
         )
+        # Known now, so that the leg can be ended even if no webhook ever tells of it.
+        apply(ctx, row.attempt_id, CustomerCall(call_sid, "initiated"))
     elif command == "hang_up_customer" and attempt.customer.call_sid:
         ctx.voice.hang_up(attempt.customer.call_sid)
     elif command == "end_conference":

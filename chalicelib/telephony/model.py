@@ -121,12 +121,13 @@ class HangUpAsked:
 class TimedOut:
     """The time of the present state is over and the carrier's own picture has been looked at.
 
-    Each SID is that of a leg connected now, or None.
+    Each SID is that of a leg connected now, or None; `ringing_sid` that of a customer not yet connected.
     """
 
     conference_sid: str | None
     agent_sid: str | None
     customer_sid: str | None
+    ringing_sid: str | None = None
 
 
 Fact = (
@@ -261,7 +262,8 @@ def _customer_call(attempt: Attempt, fact: CustomerCall, now: int) -> Step:
     leg = attempt.customer
     if fact.status in ("initiated", "ringing", "answered"):
         state: LegState = fact.status
-        if LEG_ORDER.index(state) <= LEG_ORDER.index(leg.state):
+        unknown = attempt.state == "ended" and leg.call_sid != fact.call_sid
+        if LEG_ORDER.index(state) <= LEG_ORDER.index(leg.state) and not unknown:
             return Step(_with(attempt, "customer", replace(leg, call_sid=fact.call_sid)))
         after = _with(attempt, "customer", replace(leg, state=state, call_sid=fact.call_sid))
         if attempt.state == "ended":
@@ -318,10 +320,12 @@ def _timed_out(attempt: Attempt, fact: TimedOut, now: int) -> Step:
         attempt,
         conference_sid=fact.conference_sid or attempt.conference_sid,
         agent=_as_seen(attempt.agent, fact.agent_sid, now),
-        customer=_as_seen(attempt.customer, fact.customer_sid, now),
+        customer=_ringing(_as_seen(attempt.customer, fact.customer_sid, now), fact.ringing_sid),
     )
     if seen.state == "ended":
-        return Step(replace(seen, customer=_seen_or_off(seen.customer, now)), commands=_leftovers(seen))
+        if not fact.customer_sid and not fact.ringing_sid:
+            seen = replace(seen, customer=_off(seen.customer, now))
+        return Step(seen, commands=_leftovers(seen))
     if seen.state == "claimed":
         if fact.agent_sid:
             return _agent_ready(seen, now)
@@ -344,9 +348,9 @@ def _as_seen(leg: Leg, call_sid: str | None, now: int) -> Leg:
     return _gone(leg, now) if leg.state == "joined" else leg
 
 
-def _seen_or_off(leg: Leg, now: int) -> Leg:
-    """Long after the end, a leg the carrier does not show is not coming any more."""
-    return leg if leg.state == "joined" else _off(leg, now)
+def _ringing(leg: Leg, call_sid: str | None) -> Leg:
+    """A leg whose webhooks were lost may ring all the same, and must be known to be ended."""
+    return replace(leg, state="ringing", call_sid=call_sid) if call_sid else leg
 
 
 def _end(attempt: Attempt, outcome: Outcome, by: EndedBy, now: int) -> Step:

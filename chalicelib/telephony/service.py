@@ -282,10 +282,7 @@ def on_due(ctx: Context, attempt_id: str) -> None:
     if row is None or row.due_at_ms is None or row.due_at_ms > ctx.now_ms():
         return
     live = ctx.voice.look(attempt_id)
-    connected = [leg for leg in live.legs if leg.status == "connected"]
-    agent = next((leg.call_sid for leg in connected if leg.label.startswith(webhooks.AGENT_PREFIX)), None)
-    customer = next((leg.call_sid for leg in connected if leg.label == webhooks.CUSTOMER), None)
-    apply(ctx, attempt_id, TimedOut(live.sid or None, agent, customer))
+    apply(ctx, attempt_id, webhooks.seen(live))
 
 
 def hold_ms(attempt: Attempt, now_ms: int) -> int:

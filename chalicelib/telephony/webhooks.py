@@ -7,6 +7,7 @@ https://www.twilio.com/docs/voice/twiml/conference (statusCallbackEvent), /docs/
 from collections.abc import Mapping
 
 from chalicelib.kernel.ids import is_id
+from chalicelib.kernel.ports import LiveConference
 from chalicelib.kernel.words import Party
 from chalicelib.telephony.model import (
     ConferenceEnded,
@@ -16,10 +17,12 @@ from chalicelib.telephony.model import (
     Joined,
     Left,
     Machine,
+    TimedOut,
 )
 
 AGENT_PREFIX = "agent-"
 CUSTOMER = "customer"
+NOT_YET_CONNECTED = ("queued", "connecting", "ringing")
 HUNG_UP = "participant_hung_up"
 NEVER_JOINED = "participant_add_failed"
 """A leg that was dialled and not reached "leaves" too; its own call status says why."""
@@ -71,6 +74,16 @@ def status_fact(form: Mapping[str, str]) -> Fact | None:
         return None
     sip = form.get("SipResponseCode", "")
     return CustomerCall(form["CallSid"], status, int(sip) if sip.isdecimal() else None)  # type: ignore[arg-type]  # values of _STATUS
+
+
+def seen(live: LiveConference) -> TimedOut:
+    """The carrier's own picture, asked for because nothing was heard in time."""
+    customers = {leg.status: leg.call_sid for leg in live.legs if leg.label == CUSTOMER}
+    waiting = next((customers[status] for status in NOT_YET_CONNECTED if status in customers), None)
+    agents = [leg for leg in live.legs if leg.label.startswith(AGENT_PREFIX) and leg.status == "connected"]
+    return TimedOut(
+        live.sid or None, agents[0].call_sid if agents else None, customers.get("connected"), waiting
+    )
 
 
 def _party(label: str) -> Party | None:

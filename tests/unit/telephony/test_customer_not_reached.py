@@ -16,17 +16,13 @@ def test_a_busy_customer_frees_the_agent() -> None:
 def test_a_customer_who_does_not_answer_frees_the_agent() -> None:
     with scene(SILENT) as s:
         s.join().house.wait(60)
-        s.ended(
-            "no_answer", "system", "unanswered", "available", [*DIALLED, "attempt.ringing", *UNANSWERED]
-        )
+        s.ended("no_answer", "system", "unanswered", "available", [*DIALLED, "attempt.ringing", *UNANSWERED])
 
 
 def test_a_customer_who_declines_is_told_from_a_busy_one() -> None:
     with scene(script="rejects") as s:
         s.join().house.wait(8)
-        s.ended(
-            "rejected", "customer", "unanswered", "available", [*DIALLED, "attempt.ringing", *UNANSWERED]
-        )
+        s.ended("rejected", "customer", "unanswered", "available", [*DIALLED, "attempt.ringing", *UNANSWERED])
 
 
 def test_a_voicemail_box_is_not_a_conversation() -> None:
