@@ -54,10 +54,10 @@ function forDesk() {
 // reaches the browser. What the API refuses it explains itself, in the language it is asked in; only
 // what the form finds out alone travels with it.
 function forHelp() {
-  const alone = /^errors\.(busy\.detail|field\.(required|too_short|too_long|not_in_use|not_served))$/;
+  const alone = /^errors\.field\.(required|too_short|too_long|not_in_use|not_served)$/;
   return [
     asModule('help', (key) => key.startsWith('help.') || alone.test(key)),
-    asModule('customer', (key) => key.startsWith('customer.') || key === 'errors.busy.detail'),
+    asModule('customer', (key) => key.startsWith('customer.')),
   ];
 }
 

@@ -13,15 +13,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-DIST = Path(__file__).parents[2] / "web" / "help" / "dist"
+ROOT = Path(__file__).parents[2]
+DIST = ROOT / "web" / "help" / "dist"
+MARKET = ROOT / "local" / "portal"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 PAGE = """<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>Portal</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">{head}
 <script src="/help/click-to-call.js" defer></script></head><body><main><h1>Ajuda</h1>{body}</main></body></html>"""
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' {api};"
-    " require-trusted-types-for 'script'; trusted-types 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' http://localhost:*"
 )
+STRICTEST = POLICY + "; require-trusted-types-for 'script'; trusted-types 'none'"
 
 
 @dataclass
@@ -81,6 +83,14 @@ class Stand:
         if path.startswith("/help/"):
             file = DIST / path.removeprefix("/help/")
             return 200, KINDS[file.suffix], file.read_bytes()
+        if path == "/people":
+            return 200, "application/json", (MARKET / "people.json").read_bytes()
+        if path == "/config.json":
+            urls = {"apiUrl": self.api_url, "elementUrl": f"{self.portal_url}/help/click-to-call.js"}
+            return 200, "application/json", json.dumps(urls | {"phoneUrl": "http://localhost/phone"}).encode()
+        market = MARKET / "pages" / (path.removeprefix("/") or "index.html")
+        if market.is_file():
+            return 200, KINDS[market.suffix], market.read_bytes()
         if path in self.bodies:
             return 200, "text/html", self.bodies[path].encode()
         return 404, "text/plain", b""
@@ -151,7 +161,8 @@ def _serve(answer: Answer) -> ThreadingHTTPServer:
             self.send_header("Access-Control-Allow-Methods", "GET,POST,DELETE")
             self.send_header("Access-Control-Allow-Headers", "authorization,content-type,accept-language")
             if kind == "text/html":
-                self.send_header("Content-Security-Policy", POLICY.format(api="http://localhost:*"))
+                policy = STRICTEST if self.path.startswith("/page-") else POLICY
+                self.send_header("Content-Security-Policy", policy)
             self.end_headers()
             self.wfile.write(content)
 

@@ -29,6 +29,7 @@ await build({
   format: 'iife',
   target: ['chrome123', 'firefox120', 'safari17.5'],
   charset: 'utf8',
+  mangleProps: /^(actions|complain|draft|refuse|setting)$/,
   plugins: [inlineCss],
   logLevel: 'warning',
 });

@@ -33,7 +33,7 @@ export interface Created {
   existing: boolean;
 }
 
-/** A refusal of the API (problem+json, `detail` in the language asked for), or "network": no answer. */
+/** A refusal of the API (problem+json, `detail` in the language asked for), or "network": no answer to read. */
 export interface Problem {
   code: string;
   detail?: string;
@@ -57,14 +57,17 @@ export async function call<Answer>(
     headers['content-type'] = 'application/json';
     init.body = JSON.stringify(body);
   }
-  const response = await fetch(url, init).catch(refuse('network'));
-  const answer = (await response.json().catch(refuse(response.ok ? 'network' : 'busy'))) as Answer & Problem;
+  const response = await fetch(url, init).catch(unanswered);
+  const answer = (await response.json().catch(unanswered)) as Answer & Problem;
   if (response.ok) return answer;
-  throw answer.code ? answer : { code: 'busy' };
+  // A gateway in between answers in words of its own: for a person that is no answer.
+  // eslint-disable-next-line @typescript-eslint/only-throw-error
+  throw answer.code ? answer : NETWORK;
 }
 
 // A Problem is thrown as it came: it is data, and nobody reads its stack.
-const refuse = (code: string) => (): never => {
+const NETWORK: Problem = { code: 'network' };
+const unanswered = (): never => {
   // eslint-disable-next-line @typescript-eslint/only-throw-error
-  throw { code } satisfies Problem;
+  throw NETWORK;
 };

@@ -1,6 +1,6 @@
 import { call, isOver, type Callback, type Created, type Problem } from './api';
 import css from './element.css?inline';
-import { Form, TOPICS, type Draft, type Request } from './form';
+import { Form, TOPICS, type Draft, type Order, type Request } from './form';
 import { Text, texts } from './generated/help';
 import { closest, fill, type Locale, type Values } from './messages';
 import { countries } from './phone';
@@ -63,10 +63,12 @@ export class ClickToCall extends HTMLElement {
 
   #ask(): void {
     const token = claims(this.getAttribute('token'));
-    const orders = this.#list<{ id: string; title?: string }>('orders') ?? (token.order ? [token.order] : []);
+    const listed = this.getAttribute('orders');
+    const orders = listed ? (JSON.parse(listed) as Order[]) : token.order ? [token.order] : [];
     const draft = this.#draft;
     draft.order ||= this.getAttribute('order') ?? token.order?.id ?? '';
     draft.country ||= served(this.getAttribute('country'), token.country, navigator.language.split('-')[1]);
+    draft.phone ||= this.getAttribute('phone') ?? '';
     const wanted = this.getAttribute('topics')?.split(/[\s,]+/);
     this.#form = new Form(
       {
@@ -135,7 +137,7 @@ export class ClickToCall extends HTMLElement {
 
   #sentence(problem: Problem): string {
     this.#tell('failed', { code: problem.code });
-    return problem.detail || this.#say(problem.code === 'network' ? Text.network : Text.errors_busy_detail);
+    return problem.detail || this.#say(Text.network);
   }
 
   #tell(name: string, detail: object): void {
@@ -144,11 +146,6 @@ export class ClickToCall extends HTMLElement {
 
   #url(path: string): string {
     return `${(this.getAttribute('endpoint') ?? '').replace(/\/$/, '')}/callbacks${path}`;
-  }
-
-  #list<Item>(name: string): Item[] | undefined {
-    const text = this.getAttribute(name);
-    return text ? (JSON.parse(text) as Item[]) : undefined;
   }
 }
 

@@ -12,8 +12,6 @@ export const TOPICS: Record<string, Text> = {
   selling: Text.selling,
 };
 const LONGEST = 1000;
-// Characters that reorder or hide text: what the agent reads would not be what was written.
-const DECEIVING = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 export interface Draft {
   topic: string;
@@ -28,10 +26,14 @@ export interface Request {
   phone: string;
   order_id?: string;
 }
+export interface Order {
+  id: string;
+  title?: string;
+}
 export interface Setting {
   locale: string;
   topics: string[];
-  orders: { id: string; title?: string }[];
+  orders: Order[];
   say: (text: Text, values?: Values) => string;
   send: (request: Request) => void;
 }
@@ -78,8 +80,8 @@ export class Form {
 
   /** Shows a refusal: at the field it is about, else above the button. Nothing typed is lost. */
   refuse(problem: Problem, sentence: string): void {
-    const at = (problem.fields ?? []).map(({ name }) => name as Name).find((name) => this.#controls[name]);
-    if (at) this.#mark(at, sentence).focus();
+    const at = problem.fields?.find(({ name }) => name in this.#controls);
+    if (at) this.#mark(at.name as Name, sentence).focus();
     else this.#alert.textContent = sentence;
   }
 
@@ -108,7 +110,7 @@ export class Form {
     return select;
   }
 
-  #orders(orders: Setting['orders']): HTMLSelectElement {
+  #orders(orders: Order[]): HTMLSelectElement {
     const { draft, setting } = this;
     const options = orders.map(({ id, title }) => option(id, title ? `${title} · ${id}` : id, id === draft.order));
     const select = h('select', {}, option('', setting.say(Text.none), !draft.order), ...options);
@@ -144,6 +146,7 @@ export class Form {
     const code = h('span', { part: 'code', class: 'c' });
     const input = h('input', { type: 'tel', inputmode: 'tel', autocomplete: 'tel-national', required: true });
     input.value = draft.phone;
+    typed(input, draft);
 
     const settle = () => {
       select.value = draft.country;
@@ -202,7 +205,7 @@ export class Form {
     const found = read(draft.phone, draft.country);
     if (typeof found === 'string') return;
     const request: Request = {
-      question: draft.question.replace(DECEIVING, '').trim(),
+      question: draft.question.trim(),
       topic: draft.topic,
       phone: found.e164,
       ...(draft.order && { order_id: draft.order }),

@@ -16,8 +16,8 @@ export function watch(
 ): () => void {
   let wait = SOONEST_MS;
   let last = '';
-  let timer = 0;
-  let stopped = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false as boolean;
   let asking = false;
 
   const stop = () => {
@@ -47,11 +47,11 @@ export function watch(
     } finally {
       asking = false;
     }
-    if (!stopped && !document.hidden) timer = setTimeout(look, wait) as unknown as number;
+    if (!stopped && !document.hidden) timer = setTimeout(() => void look(), wait);
   };
   const wake = () => {
     clearTimeout(timer);
-    if (!document.hidden) timer = setTimeout(look, 0) as unknown as number;
+    if (!document.hidden) timer = setTimeout(() => void look());
   };
 
   document.addEventListener('visibilitychange', wake);

@@ -29,7 +29,7 @@ test('groups a whole number as libphonenumber does, but for a rare area', () => 
 });
 
 test('groups digits while they are typed', () => {
-  const typed = (country: string, digits: string) => [...digits].map((_, at) => grouped(country, digits.slice(0, at + 1)));
+  const typed = (country: string, digits: string) => Array.from(digits, (_, at) => grouped(country, digits.slice(0, at + 1)));
   expect(typed('BR', '11987654321').slice(6)).toEqual(['11 98765', '11 98765-4', '11 98765-43', '11 98765-432', '11 98765-4321']);
   expect(typed('BR', '1132345678').slice(5)).toEqual(['11 3234', '11 3234-5', '11 3234-56', '11 3234-567', '11 3234-5678']);
   expect(grouped('AR', '9112345')).toBe('9 11 2345');

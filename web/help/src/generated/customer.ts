@@ -2,7 +2,6 @@
 import type { Catalogue } from '../messages';
 
 export const enum Text {
-  errors_busy_detail,
   title,
   loading,
   step_queue,
@@ -44,7 +43,6 @@ export const enum Text {
 
 export const texts: Catalogue = {
   'pt-BR': [
-    "Estamos com procura demais neste instante. Nada do que você escreveu se perdeu: tente de novo em alguns segundos.",
     "Sua ligação",
     "Buscando sua solicitação…",
     "Na fila",
@@ -84,7 +82,6 @@ export const texts: Catalogue = {
     "Esta página é só sua. Quem tiver o link pode ver e cancelar a ligação.",
   ],
   'es': [
-    "Tenemos demasiada demanda en este instante. No se perdió nada de lo que escribiste: inténtalo de nuevo en unos segundos.",
     "Tu llamada",
     "Buscando tu solicitud…",
     "En la cola",
@@ -124,7 +121,6 @@ export const texts: Catalogue = {
     "Esta página es solo tuya. Quien tenga el enlace puede ver y cancelar la llamada.",
   ],
   'en': [
-    "There is too much demand at this moment. Nothing you wrote is lost: try again in a few seconds.",
     "Your call",
     "Looking up your request…",
     "In the queue",

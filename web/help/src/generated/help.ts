@@ -2,7 +2,6 @@
 import type { Catalogue } from '../messages';
 
 export const enum Text {
-  errors_busy_detail,
   errors_field_required,
   errors_field_too_short,
   errors_field_too_long,
@@ -45,7 +44,6 @@ export const enum Text {
 
 export const texts: Catalogue = {
   'pt-BR': [
-    "Estamos com procura demais neste instante. Nada do que você escreveu se perdeu: tente de novo em alguns segundos.",
     "Preencha este campo.",
     "Está curto demais.",
     "Está longo demais.",
@@ -68,7 +66,7 @@ export const texts: Catalogue = {
     "Seu telefone",
     "Quero que me liguem",
     "Enviando…",
-    "Sem conexão. Nada se perdeu: tente de novo.",
+    "Sem resposta. Nada se perdeu: tente de novo.",
     [["n","plural",{"0":["Sua ligação é a próxima"],"one":["#"," pessoa na sua frente"],"other":["#"," pessoas na sua frente"]}]],
     "Recebemos sua solicitação",
     "Você já tinha uma solicitação aberta: é esta.",
@@ -86,7 +84,6 @@ export const texts: Catalogue = {
     "Pedir outra ligação",
   ],
   'es': [
-    "Tenemos demasiada demanda en este instante. No se perdió nada de lo que escribiste: inténtalo de nuevo en unos segundos.",
     "Completa este campo.",
     "Es demasiado corto.",
     "Es demasiado largo.",
@@ -109,7 +106,7 @@ export const texts: Catalogue = {
     "Tu teléfono",
     "Quiero que me llamen",
     "Enviando…",
-    "Sin conexión. No se perdió nada: inténtalo de nuevo.",
+    "Sin respuesta. No se perdió nada: inténtalo de nuevo.",
     [["n","plural",{"0":["Tu llamada es la próxima"],"one":["#"," persona delante de ti"],"other":["#"," personas delante de ti"]}]],
     "Recibimos tu solicitud",
     "Ya tenías una solicitud abierta: es esta.",
@@ -127,7 +124,6 @@ export const texts: Catalogue = {
     "Pedir otra llamada",
   ],
   'en': [
-    "There is too much demand at this moment. Nothing you wrote is lost: try again in a few seconds.",
     "Fill in this field.",
     "This is too short.",
     "This is too long.",
@@ -150,7 +146,7 @@ export const texts: Catalogue = {
     "Your phone",
     "Call me",
     "Sending…",
-    "No connection. Nothing is lost: try again.",
+    "No answer. Nothing is lost: try again.",
     [["n","plural",{"0":["Your call is next"],"one":["#"," person ahead of you"],"other":["#"," people ahead of you"]}]],
     "We have your request",
     "You already had an open request: this is it.",

@@ -22,7 +22,10 @@ async function open(): Promise<void> {
   const token = location.hash.slice(1);
   const { cb, locale: told } = claims(token);
   if (told) locale = closest(told);
-  if (!cb) return draw({ kind: 'gone', headline: Text.link_unknown, detail: Text.link_unknown_detail });
+  if (!cb) {
+    draw({ kind: 'gone', headline: Text.link_unknown, detail: Text.link_unknown_detail });
+    return;
+  }
   draw({ kind: 'loading' });
   const url = `${await apiUrl()}/callbacks/${encodeURIComponent(cb)}`;
 
@@ -37,8 +40,7 @@ async function open(): Promise<void> {
     } else if (/^(token|not_found)/.test(problem.code)) {
       draw({ kind: 'gone', headline: Text.link_unknown, detail: Text.link_unknown_detail });
     } else if (known) {
-      const network = problem.code === 'network';
-      const notice = network ? say(Text.offline, { time: time(known.now_ms) }) : (problem.detail ?? say(Text.errors_busy_detail));
+      const notice = problem.detail ?? say(Text.offline, { time: time(known.now_ms) });
       draw({ kind: 'callback', callback: known, time, asking, ask, cancel, notice });
     } else {
       draw({ kind: 'loading', notice: problem.detail ?? say(Text.offline_first) });
