@@ -63,7 +63,7 @@ class Gateway:
         """The network changed: tell the browsers concerned."""
         if event == "reset":
             for held in list(self._legs.values()):
-                self._do(self._hang_up(held))
+                self._do(self._end(held))
         if event != "call":
             return
         call = self._twin.world.calls.get(sid)
@@ -75,9 +75,9 @@ class Gateway:
             if incoming and call.status == "ringing":
                 self._do(self._ring(call))
         elif call.over:
-            self._do(self._hang_up(leg))
+            self._do(self._end(leg))
         elif call.status == "in-progress":
-            self._do(self._connect(leg))
+            self._do(leg.connect())
 
     async def close(self, _app: web.Application) -> None:
         for line in list(self._lines):
@@ -147,9 +147,9 @@ class Gateway:
         await line.send("ringing", {"callsid": call.sid})
         leg.answer_sdp = await leg.media.accept(str(payload["sdp"]))
         if call.over:
-            await self._hang_up(leg)
+            await self._end(leg)
         elif call.status == "in-progress":
-            await self._connect(leg)
+            await leg.connect()
 
     async def _reconnect(self, line: Line, payload: dict[str, Any]) -> None:
         """A tab came back, with the media it had or, in a new tab, with fresh media."""
@@ -213,22 +213,9 @@ class Gateway:
         invite = {"callsid": call.sid, "sdp": sdp, "reconnect": leg.token}
         await leg.line.send("invite", invite | {"parameters": parameters})
 
-    async def _connect(self, leg: BrowserLeg) -> None:
-        if leg.told or not leg.answer_sdp:
-            return
-        leg.told = True
-        answer = {"callsid": leg.call.sid, "sdp": leg.answer_sdp, "reconnect": leg.token}
-        await leg.line.send("answer", answer)
-
-    async def _hang_up(self, leg: BrowserLeg) -> None:
-        if self._legs.pop(leg.call.sid, None) is None:
-            return
-        payload: dict[str, Any] = {"callsid": leg.call.sid}
-        unanswered_ring = leg.call.direction == "outbound-api" and leg.call.answered_ms is None
-        if leg.call.status == "failed":
-            payload["error"] = {"code": 31000, "message": f"The call failed: {leg.call.ended_by}"}
-        await leg.line.send("cancel" if unanswered_ring else "hangup", payload)
-        await leg.media.close()
+    async def _end(self, leg: BrowserLeg) -> None:
+        if self._legs.pop(leg.call.sid, None) is not None:
+            await leg.end()
 
     def _leg(self, call: Call, line: Line) -> BrowserLeg:
         media = Leg(self._mixer, call.sid, lambda: self._lose(leg))

@@ -43,6 +43,23 @@ class BrowserLeg:
     told: bool = False
     losing: asyncio.Task[None] | None = None
 
+    async def connect(self) -> None:
+        """Tell the tab, once, that its call is up."""
+        if self.told or not self.answer_sdp:
+            return
+        self.told = True
+        answer = {"callsid": self.call.sid, "sdp": self.answer_sdp, "reconnect": self.token}
+        await self.line.send("answer", answer)
+
+    async def end(self) -> None:
+        """Tell the tab that its call is over: cancelled if it never picked up."""
+        payload: dict[str, Any] = {"callsid": self.call.sid}
+        unanswered = self.call.direction == "outbound-api" and self.call.answered_ms is None
+        if self.call.status == "failed":
+            payload["error"] = {"code": 31000, "message": f"The call failed: {self.call.ended_by}"}
+        await self.line.send("cancel" if unanswered else "hangup", payload)
+        await self.media.close()
+
 
 async def beat(ws: web.WebSocketResponse) -> None:
     while not ws.closed:

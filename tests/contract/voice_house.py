@@ -65,10 +65,12 @@ async def open_house(*pages: web.RouteDef) -> AsyncIterator[House]:
     twin = make_app(replace(SETTINGS, voice_url=f"{voice_url}/voice"), grace_s=0.3)
     runners.append(web.AppRunner(twin, shutdown_timeout=0.1))
     base = await start(runners[1])
-    async with aiohttp.ClientSession() as http:
-        yield House(http, base, voice_url)
-    for runner in reversed(runners):
-        await runner.cleanup()
+    try:
+        async with aiohttp.ClientSession() as http:
+            yield House(http, base, voice_url)
+    finally:
+        for runner in reversed(runners):
+            await runner.cleanup()
 
 
 async def start(runner: web.AppRunner) -> str:

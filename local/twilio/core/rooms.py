@@ -17,16 +17,12 @@ class Rooms:
         self.network = network
         self.exchange = exchange
         self.conferences: dict[str, Conference] = {}
+        self._by_name: dict[str, Conference] = {}
 
     def active(self, name_or_sid: str) -> Conference | None:
         """The conference under way with that SID or friendly name."""
-        for conference in self.conferences.values():
-            if conference.status != "completed" and name_or_sid in (
-                conference.sid,
-                conference.name,
-            ):
-                return conference
-        return None
+        room = self._by_name.get(name_or_sid) or self.conferences.get(name_or_sid)
+        return room if room and room.status != "completed" else None
 
     def of(self, call: Call) -> Conference | None:
         conference = self.conferences.get(call.conference_sid)
@@ -126,11 +122,12 @@ class Rooms:
             new_sid("CF", self.network.dice), seat.room, now_ms, now_ms,
             callback=seat.callback, max_participants=seat.max_participants,
         )  # fmt: skip
-        self.conferences[conference.sid] = conference
+        self.conferences[conference.sid] = self._by_name[seat.room] = conference
         return conference
 
     def _close(self, conference: Conference, ender_sid: str, reason: str) -> None:
         conference.status, conference.ended_by_sid = "completed", ender_sid
+        del self._by_name[conference.name]
         for sid in list(conference.people):
             participant = conference.people.pop(sid)
             call = self.exchange.calls[sid]

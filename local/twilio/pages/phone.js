@@ -46,6 +46,7 @@ function heard(message) {
 function gone({ sid, status, type }) {
   const wasRinging = ringing.delete(sid);
   if (mine?.sid === sid && type === "refused") finish("Answered elsewhere", "Another phone took this call.");
+  else if (mine?.sid === sid && !mine.answeredAt && status !== "in-progress") finish(ENDINGS[status] || "Call over", "");
   else if (wasRinging && !mine && !shown().length && status !== "in-progress")
     show("ended", ENDINGS[status] || "Call over", "", "Waiting for the next call.");
 }
@@ -67,7 +68,7 @@ async function answer(card) {
   }
   await peer.setLocalDescription(await peer.createOffer());
   await gathered(peer);
-  send({ type: "answer", sid: card.sid, sdp: peer.localDescription.sdp });
+  if (mine?.peer === peer) send({ type: "answer", sid: card.sid, sdp: peer.localDescription.sdp });
 }
 
 function gathered(peer) {
@@ -161,7 +162,11 @@ for (const key of KEYS) {
   button.onclick = () => press(key);
   $("keypad").append(button);
 }
-$("hangup").onclick = () => mine && send({ type: "hangup", sid: mine.sid });
+$("hangup").onclick = () => {
+  if (!mine) return;
+  send({ type: mine.answeredAt ? "hangup" : "reject", sid: mine.sid });
+  if (!mine.answeredAt) finish("You hung up", "");
+};
 $("number-form").onsubmit = (event) => {
   event.preventDefault();
   const number = $("number").value.replace(/[^+0-9]/g, "");
