@@ -9,11 +9,13 @@ from local.config import ROOT, CannotStart, Ports
 from local.stack import Stack
 
 FOLDER = ROOT / ".alo"
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main() -> None:
     """Exit status 0 after Ctrl-C or SIGTERM, 1 when it could not start or a server ended."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in ENDINGS:
+        signal.signal(number, _interrupt)
     began = time.monotonic()
     stack = Stack(FOLDER, Ports.from_env())
     try:
@@ -46,6 +48,9 @@ def _tell(stack: Stack) -> None:
 
 
 def _interrupt(_number: int, _frame: object) -> NoReturn:
+    # Once is enough: what saves its state is not interrupted in it.
+    for number in ENDINGS:
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
