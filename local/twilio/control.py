@@ -16,8 +16,9 @@ routes = web.RouteTableDef()
 
 
 @routes.get("/twin/health")
-async def health(_request: web.Request) -> web.Response:
-    return web.json_response({"ok": True})
+async def health(request: web.Request) -> web.Response:
+    alive = request.app[TWIN].alive
+    return web.json_response({"ok": alive}, status=200 if alive else 503)
 
 
 @routes.get("/twin/state")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import aiohttp
+from yarl import URL
 
 from local.twilio.core.faults import Faults
 from local.twilio.core.people import Script
@@ -35,6 +36,12 @@ class Twin:
         connector = aiohttp.TCPConnector(limit=100)
         self._http = aiohttp.ClientSession(connector=connector, auto_decompress=True)
         self._driver = asyncio.create_task(self._drive())
+        self._driver.add_done_callback(_report_death)
+
+    @property
+    def alive(self) -> bool:
+        """False once the driver has died of an error: nothing more would happen."""
+        return self._driver is not None and not self._driver.done()
 
     async def stop(self) -> None:
         tasks = [task for task in (self._driver, *self._sending) if task]
@@ -133,9 +140,11 @@ class Twin:
             raise RuntimeError("the twin is not started")
         timeout = aiohttp.ClientTimeout(total=request.timeout_ms / 1_000, connect=5)
         form = aiohttp.FormData(request.params) if request.method == "POST" else None
+        # As signed, byte for byte: left alone, the client would requote the query.
+        url = URL(request.url, encoded=True)
         try:
             async with self._http.request(
-                request.method, request.url, data=form, headers=request.headers,
+                request.method, url, data=form, headers=request.headers,
                 timeout=timeout, allow_redirects=False,
             ) as answer:  # fmt: skip
                 body = await answer.text(errors="replace")
@@ -146,3 +155,9 @@ class Twin:
             return Outcome(error="timeout")
         except aiohttp.ClientError:
             return Outcome(error="connect")
+
+
+def _report_death(driver: asyncio.Task[None]) -> None:
+    if not driver.cancelled() and (error := driver.exception()):
+        context = {"message": "the twin's driver died", "exception": error, "task": driver}
+        asyncio.get_running_loop().call_exception_handler(context)
