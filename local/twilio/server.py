@@ -38,7 +38,7 @@ def make_app(settings: Settings, state_dir: Path | None = None, grace_s: float =
 
 async def serve(settings: Settings, port: int, state_dir: Path | None) -> None:
     """Serve until SIGTERM or SIGINT; prints one line when ready."""
-    runner = web.AppRunner(make_app(settings, state_dir), access_log=None, shutdown_timeout=0.5)
+    runner = web.AppRunner(make_app(settings, state_dir), access_log=None, shutdown_timeout=0.2)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
     ended = asyncio.Event()
