@@ -16,6 +16,13 @@ export function LastAttempt({ attemptId, onDismiss }: { attemptId: string; onDis
       </Notice>
     );
   }
+  if (data.wrap_up_until_ms === null) {
+    return (
+      <Notice tone="warn" onDismiss={onDismiss}>
+        {data.customer_name}: {t('desk.ended.outcome', { outcome: data.outcome ?? 'none', ended_by: data.ended_by ?? 'none' })}.
+      </Notice>
+    );
+  }
   return (
     <div className="flex flex-col gap-3">
       <Notice tone="warn" onDismiss={onDismiss}>
