@@ -8,8 +8,11 @@ filled in (who left had joined); what is known already changes nothing, so repea
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.kernel.words import AttemptState, EndedBy, LegState, Outcome, Party
 
@@ -18,8 +21,7 @@ CommandName = Literal["dial", "end_conference", "hang_up_customer"]
 Events = tuple[tuple[str, dict[str, Any]], ...]
 
 
-@dataclass(frozen=True)
-class Leg:
+class Leg(Struct, frozen=True):
     """One party. `join_seq`, `leave_seq` and `hold_seq` are the conference's own sequence numbers."""
 
     state: LegState = "absent"
@@ -32,16 +34,15 @@ class Leg:
     hold_seq: int = -1
 
 
-@dataclass(frozen=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """`dial_at_ms` is when we decided to dial, recorded before the carrier is asked."""
 
     state: AttemptState = "claimed"
     outcome: Outcome | None = None
     ended_by: EndedBy | None = None
     conference_sid: str | None = None
-    agent: Leg = field(default_factory=Leg)
-    customer: Leg = field(default_factory=Leg)
+    agent: Leg = Leg()
+    customer: Leg = Leg()
     claimed_at_ms: int = 0
     dial_at_ms: int | None = None
     ringing_at_ms: int | None = None
@@ -173,7 +174,7 @@ def _joined(attempt: Attempt, fact: Joined, now: int) -> Step:
     if fact.seq <= leg.join_seq:
         return Step(attempt)
     seen = replace(leg, call_sid=fact.call_sid, join_seq=fact.seq, joined_at_ms=leg.joined_at_ms or now)
-    gone_already = leg.leave_seq > fact.seq
+    gone_already = leg.leave_seq > fact.seq and leg.call_sid == fact.call_sid
     if not gone_already:
         seen = replace(seen, state="joined", left_at_ms=None)
     attempt = _with(attempt, fact.party, seen, conference_sid=fact.conference_sid)

@@ -1,0 +1,202 @@
+"""The state machine under every order, repetition and loss of facts.
+
+Promised for any facts at all: the end is final, one dial at most, repeats change nothing, what follows the
+end only ends things, and asking the carrier twice with nobody there makes the line quiet. Promised for the
+facts of a call that can happen (nothing of the customer before our dial, no end of the conference before
+ours): the same outcome, by the same party, with both legs gone, in whatever order they come.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from chalicelib.telephony.model import (
+    Attempt,
+    ConferenceEnded,
+    CustomerCall,
+    DialRefused,
+    Fact,
+    HangUpAsked,
+    HoldChanged,
+    Joined,
+    Left,
+    Machine,
+    Step,
+    TimedOut,
+    decide,
+    quiet,
+)
+
+ROOM = "CF1"
+AGENTS, CUSTOMER = ("CA-agent-1", "CA-agent-2"), "CA-customer"
+SEQ = st.integers(1, 8)
+STATUS = ("initiated", "ringing", "answered", "completed", "busy", "no-answer", "failed", "canceled")
+MAYBE_ROOM = st.sampled_from((None, ROOM))
+REPEATABLE: st.SearchStrategy[Fact] = st.one_of(
+    st.builds(Joined, st.just("agent"), st.sampled_from(AGENTS), st.just(ROOM), SEQ),
+    st.builds(Joined, st.just("customer"), st.just(CUSTOMER), st.just(ROOM), SEQ),
+    st.builds(Left, st.just("agent"), st.sampled_from(AGENTS), st.just(ROOM), SEQ, st.booleans()),
+    st.builds(Left, st.just("customer"), st.just(CUSTOMER), st.just(ROOM), SEQ, st.booleans()),
+    st.builds(HoldChanged, st.sampled_from(("agent", "customer")), st.booleans(), SEQ),
+    st.just(ConferenceEnded(ROOM)),
+    st.builds(
+        CustomerCall, st.just(CUSTOMER), st.sampled_from(STATUS), st.sampled_from((None, 404, 480, 486, 603))
+    ),
+    st.just(Machine()),
+    st.builds(DialRefused, st.booleans()),
+    st.just(HangUpAsked()),
+)
+LOOK = st.builds(
+    TimedOut,
+    MAYBE_ROOM,
+    st.sampled_from((None, *AGENTS)),
+    st.sampled_from((None, CUSTOMER)),
+    st.sampled_from((None, CUSTOMER)),
+)
+FACTS = st.lists(st.one_of(REPEATABLE, LOOK), max_size=25)
+ENDING_ONLY = {"end_conference", "hang_up_customer"}
+NOBODY = TimedOut(None, None, None)
+
+
+@given(FACTS)
+def test_the_end_is_final(facts: list[Fact]) -> None:
+    ended: Attempt | None = None
+    for step in _steps(facts):
+        now = step.attempt
+        if ended is not None:
+            assert replace(now, agent=ended.agent, customer=ended.customer, conference_sid=None) == replace(
+                ended, conference_sid=None
+            )
+            assert step.events == ()
+            assert set(step.commands) <= ENDING_ONLY
+        if now.state == "ended" and ended is None:
+            assert now.outcome is not None and now.ended_by is not None and now.ended_at_ms is not None
+            ended = now
+
+
+@given(FACTS)
+def test_a_customer_is_dialled_at_most_once(facts: list[Fact]) -> None:
+    commands = [command for step in _steps(facts) for command in step.commands]
+    assert commands.count("dial") <= 1
+
+
+@given(FACTS)
+def test_each_thing_happens_at_most_once_in_the_story(facts: list[Fact]) -> None:
+    kinds = [kind for step in _steps(facts) for kind, _ in step.events]
+    for once in (
+        "attempt.agent_joined",
+        "attempt.dialled",
+        "attempt.ringing",
+        "attempt.connected",
+        "attempt.ended",
+    ):
+        assert kinds.count(once) <= 1, once
+
+
+@given(FACTS, REPEATABLE)
+def test_the_same_fact_again_changes_nothing(facts: list[Fact], fact: Fact) -> None:
+    attempt = _after(facts)
+    once = decide(attempt, fact, 1_000).attempt
+    twice = decide(once, fact, 2_000)
+    assert twice.attempt == once
+    assert twice.events == ()
+    assert set(twice.commands) <= ENDING_ONLY
+
+
+@given(FACTS)
+def test_two_looks_at_an_empty_line_make_it_quiet(facts: list[Fact]) -> None:
+    attempt = _after([*facts, NOBODY, NOBODY])
+    assert attempt.state == "ended"
+    assert quiet(attempt)
+
+
+@given(FACTS)
+def test_who_is_on_an_ended_line_is_told_to_leave(facts: list[Fact]) -> None:
+    for step in _steps(facts):
+        if step.attempt.state == "ended" and not quiet(step.attempt):
+            asked = decide(step.attempt, HangUpAsked(), 9_000).commands
+            dialled_unheard = step.attempt.customer.state == "absent"
+            assert asked or dialled_unheard
+
+
+@given(FACTS)
+def test_time_never_runs_backwards(facts: list[Fact]) -> None:
+    attempt = _after(facts)
+    assert attempt.hold_ms >= 0
+    known = (attempt.claimed_at_ms, attempt.dial_at_ms, attempt.connected_at_ms, attempt.ended_at_ms)
+    at = [one for one in known if one is not None]
+    assert at == sorted(at)
+
+
+AGENT_IN = Joined("agent", AGENTS[0], ROOM, 1)
+RINGS: tuple[Fact, ...] = (CustomerCall(CUSTOMER, "initiated"), CustomerCall(CUSTOMER, "ringing"))
+TALKS: tuple[Fact, ...] = (
+    *RINGS,
+    CustomerCall(CUSTOMER, "answered"),
+    Joined("customer", CUSTOMER, ROOM, 2),
+    HoldChanged("customer", True, 3),
+    HoldChanged("customer", False, 4),
+)
+CLOSING: tuple[Fact, ...] = (Left("agent", AGENTS[0], ROOM, 9, True), ConferenceEnded(ROOM))
+STORIES: dict[str, tuple[Sequence[Fact], Sequence[Fact], tuple[str, str]]] = {
+    "the customer hangs up": (
+        (*TALKS, Left("customer", CUSTOMER, ROOM, 5, False), CustomerCall(CUSTOMER, "completed")),
+        CLOSING,
+        ("completed", "customer"),
+    ),
+    "busy": ((*RINGS, CustomerCall(CUSTOMER, "busy", 486)), CLOSING, ("busy", "customer")),
+    "declined": ((*RINGS, CustomerCall(CUSTOMER, "busy", 603)), CLOSING, ("rejected", "customer")),
+    "no answer": ((*RINGS, CustomerCall(CUSTOMER, "no-answer")), CLOSING, ("no_answer", "system")),
+    "no such number": ((CustomerCall(CUSTOMER, "failed", 404),), CLOSING, ("invalid_number", "system")),
+    "machine": (
+        (*TALKS, Machine()),
+        (Left("customer", CUSTOMER, ROOM, 8, True), CustomerCall(CUSTOMER, "completed"), *CLOSING),
+        ("machine", "system"),
+    ),
+    "the agent drops while it rings": (
+        (*RINGS, Left("agent", AGENTS[0], ROOM, 2, False)),
+        (CustomerCall(CUSTOMER, "canceled"), ConferenceEnded(ROOM)),
+        ("agent_dropped", "agent"),
+    ),
+}
+
+
+@pytest.mark.parametrize("story", STORIES)
+@settings(max_examples=60)
+@given(data=st.data())
+def test_the_order_of_a_calls_facts_does_not_change_its_end(story: str, data: st.DataObject) -> None:
+    middle, closing, (outcome, by) = STORIES[story]
+    doubled = data.draw(st.lists(st.sampled_from(list(middle)), max_size=4))
+    shuffled = data.draw(st.permutations([*middle, *doubled]))
+    late = data.draw(st.permutations(list(closing)))
+    attempt = _after([AGENT_IN, *shuffled, *late])
+    assert (attempt.state, attempt.outcome, attempt.ended_by) == ("ended", outcome, by)
+    assert (attempt.agent.state, attempt.customer.state) == ("left", "left")
+    assert quiet(attempt)
+
+
+@pytest.mark.parametrize("story", STORIES)
+@given(data=st.data())
+def test_whatever_is_lost_of_a_call_two_looks_make_up_for_it(story: str, data: st.DataObject) -> None:
+    middle, closing, _ = STORIES[story]
+    heard = data.draw(st.lists(st.sampled_from([AGENT_IN, *middle, *closing]), unique=True))
+    attempt = _after([*heard, NOBODY, NOBODY])
+    assert attempt.state == "ended" and quiet(attempt)
+
+
+def _steps(facts: Iterable[Fact]) -> Iterable[Step]:
+    attempt = Attempt(claimed_at_ms=1)
+    for number, fact in enumerate(facts):
+        step = decide(attempt, fact, 10 + number)
+        attempt = step.attempt
+        yield step
+
+
+def _after(facts: Iterable[Fact]) -> Attempt:
+    attempt = Attempt(claimed_at_ms=1)
+    for step in _steps(facts):
+        attempt = step.attempt
+    return attempt
