@@ -45,6 +45,7 @@ def make_app(config: Config) -> web.Application:
     app.router.add_get("/", _home)
     app.router.add_get("/edge/health", _health)
     app.router.add_get("/desk/config.json", _desk_config)
+    app.router.add_get("/help/config.json", _help_config)
     app.router.add_get("/docs/openapi.json", _openapi)
     app.router.add_get("/{site:desk|help|docs}", _with_slash)
     app.router.add_get("/{site:desk|help|docs}/{path:.*}", _page)
@@ -86,6 +87,11 @@ async def _desk_config(request: web.Request) -> web.Response:
         "voice": {"chunderw": twin, "eventgw": twin, "insecure": True},
         "locale": "pt-BR",
     }
+    return web.json_response(told, headers={"Cache-Control": "no-store"})
+
+
+async def _help_config(request: web.Request) -> web.Response:
+    told = {"apiUrl": request.app[CONFIG].api_url}
     return web.json_response(told, headers={"Cache-Control": "no-store"})
 
 
