@@ -78,11 +78,22 @@ def bare_interpreter(folder: Path) -> Path:
     return home / "bin" / "python"
 
 
+class _Forgetful(dict[str, Any]):
+    """Keeps everything and finds nothing."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return default
+
+
 def _main() -> None:
     from ministack.app import main
+    from ministack.services import cognito
 
     # ministack starts functions with sys.executable; our own would lend them its packages.
     sys.executable, sys.argv = sys.argv[1], ["ministack"]
+    # Its renewal of tokens from the hosted page drops cognito:groups, which Cognito keeps. A token it
+    # does not find among those goes the way of all others, and there the groups stay.
+    cognito._refresh_tokens = _Forgetful()
     main()
 
 

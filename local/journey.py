@@ -30,6 +30,7 @@ class Call:
         self._config = config
         self._http = http
         self._agent: dict[str, str] = {}
+        self._refresh = ""
         self._pushes: list[Json] = []
 
     async def sign_in(self, email: str, password: str) -> None:
@@ -61,8 +62,26 @@ class Call:
             "code": back["code"][0],
             "code_verifier": verifier,
         }
-        async with self._http.post(f"{self._config.emulator_url}/oauth2/token", data=exchange) as answer:
-            self._agent = {"Authorization": (await answer.json())["id_token"]}
+        await self._take_tokens(exchange)
+
+    async def renew(self) -> None:
+        """As the desk does silently: the refresh token for a new ID token."""
+        await self._take_tokens(
+            {
+                "grant_type": "refresh_token",
+                "client_id": self._config.outputs["UserPoolClientId"],
+                "refresh_token": self._refresh,
+            }
+        )
+
+    async def _take_tokens(self, form: dict[str, str]) -> None:
+        page = f"{self._config.emulator_url}/oauth2/token"
+        async with self._http.post(page, data=form) as answer:
+            if answer.status != 200:
+                raise Broken(f"no token: {answer.status} {await answer.text()}")
+            tokens = await answer.json()
+        self._agent = {"Authorization": tokens["id_token"]}
+        self._refresh = tokens.get("refresh_token", self._refresh)
 
     async def listen(self) -> aiohttp.ClientWebSocketResponse:
         """Opens the live channel; pushes are kept from here on."""

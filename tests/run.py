@@ -63,7 +63,9 @@ def stages() -> list[Stage]:
         _pytest("infra", "tests/infra", "tests/handlers"),
         *[stage for folder in WEB for stage in _web(folder)],
         _pytest("contract", "tests/contract"),
+        _pytest("walls", "tests/walls"),
         _pytest("simulation", "tests/simulation"),
+        _pytest("help in Chromium", "tests/help"),
         Stage("types chalicelib", [_bin("mypy"), "app.py", "chalicelib"]),
         Stage("types tools", [_bin("mypy"), "infra", "local", "bench", "tests/run.py"]),
         Stage("lint ruff", [_bin("ruff"), "check", "."]),
@@ -77,7 +79,8 @@ def stages() -> list[Stage]:
 
 def journeys() -> list[Stage]:
     """What needs the whole running stack, and so both cores."""
-    return [stage for stage in [_pytest("journeys", "tests/journeys")] if _exists(stage)]
+    found = [_pytest("emulator", "tests/emulator"), _pytest("journeys", "tests/journeys")]
+    return [stage for stage in found if _exists(stage)]
 
 
 def main() -> None:
