@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-DIST = ROOT / "web" / "help" / "dist"
 MARKET = ROOT / "local" / "portal"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 PAGE = """<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>Portal</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">{head}
-<script src="/help/click-to-call.js" defer></script></head><body><main><h1>Ajuda</h1>{body}</main></body></html>"""
+<script src="/help/click-to-call.js" defer></script></head>
+<body><main><h1>Ajuda</h1>{body}</main></body></html>"""
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' http://localhost:*"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+    " connect-src 'self' http://localhost:*"
 )
 STRICTEST = POLICY + "; require-trusted-types-for 'script'; trusted-types 'none'"
 
@@ -30,6 +31,7 @@ STRICTEST = POLICY + "; require-trusted-types-for 'script'; trusted-types 'none'
 class Stand:
     """Both servers. `callback` is the one there is; `refusals` are answered first, one each."""
 
+    dist: Path
     callback: dict[str, Any] = field(default_factory=dict)
     refusals: list[tuple[int, str, list[dict[str, str]]]] = field(default_factory=list)
     received: list[tuple[str, str, Any, dict[str, str]]] = field(default_factory=list)
@@ -69,6 +71,10 @@ class Stand:
     def link(self, token: str | None = None) -> str:
         return f"{self.portal_url}/help/callback.html#{token or customer_token()}"
 
+    def asked(self, method: str, path: str) -> list[Any]:
+        """The bodies of the requests of one kind, in order."""
+        return [body for verb, where, body, _ in self.received if (verb, where) == (method, path)]
+
     def move(self, **changes: Any) -> None:
         """What happens to the callback meanwhile."""
         self.callback.update(changes)
@@ -81,7 +87,7 @@ class Stand:
         if path == "/help/config.json":
             return 200, "application/json", json.dumps({"apiUrl": self.api_url}).encode()
         if path.startswith("/help/"):
-            file = DIST / path.removeprefix("/help/")
+            file = self.dist / path.removeprefix("/help/")
             return 200, KINDS[file.suffix], file.read_bytes()
         if path == "/people":
             return 200, "application/json", (MARKET / "people.json").read_bytes()

@@ -1,7 +1,7 @@
-// Builds dist/: the element as one script for any page, and the customer's own page.
+// Builds dist/ (or the folder named): the element as one script for any page, and the customer's own page.
 import { build, transform } from 'esbuild';
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const inlineCss = {
   name: 'inline-css',
@@ -18,12 +18,13 @@ const inlineCss = {
 };
 
 const here = dirname(new URL(import.meta.url).pathname);
-process.chdir(here);
-rmSync('dist', { recursive: true, force: true });
-mkdirSync('dist');
+const outdir = resolve(process.argv[2] ?? join(here, 'dist'));
+rmSync(outdir, { recursive: true, force: true });
+mkdirSync(outdir, { recursive: true });
 await build({
+  absWorkingDir: here,
   entryPoints: { 'click-to-call': 'src/element.ts', callback: 'src/page/callback.ts' },
-  outdir: 'dist',
+  outdir,
   bundle: true,
   minify: true,
   format: 'iife',
@@ -33,5 +34,5 @@ await build({
   plugins: [inlineCss],
   logLevel: 'warning',
 });
-await build({ entryPoints: ['src/page/callback.css'], outdir: 'dist', minify: true, logLevel: 'warning' });
-cpSync('public', 'dist', { recursive: true });
+await build({ absWorkingDir: here, entryPoints: ['src/page/callback.css'], outdir, minify: true, logLevel: 'warning' });
+cpSync(join(here, 'public'), outdir, { recursive: true });

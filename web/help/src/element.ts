@@ -45,7 +45,7 @@ export class ClickToCall extends HTMLElement {
   }
 
   override focus(): void {
-    this.#root.querySelector<HTMLElement>('select, h2')?.focus();
+    this.#root.querySelector<HTMLElement>('select, [tabindex]')?.focus();
   }
 
   get #locale(): Locale {

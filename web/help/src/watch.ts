@@ -17,7 +17,8 @@ export function watch(
   let wait = SOONEST_MS;
   let last = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let stopped = false as boolean;
+  let stopped = false;
+  const over = () => stopped;
   let asking = false;
 
   const stop = () => {
@@ -31,14 +32,14 @@ export function watch(
     asking = true;
     try {
       const callback = await call<Callback>('GET', url, locale, token);
-      if (stopped) return;
+      if (over()) return;
       const now = `${callback.status}${callback.position}`;
       wait = now === last ? Math.min(wait * 1.5, LATEST_MS) : SOONEST_MS;
       last = now;
       if (isOver(callback.status)) stop();
       seen(callback);
     } catch (error) {
-      if (stopped) return;
+      if (over()) return;
       const problem = error as Problem;
       wait = LATEST_MS;
       // What an answer says for good (expired, unknown) is not asked again.
@@ -47,7 +48,7 @@ export function watch(
     } finally {
       asking = false;
     }
-    if (!stopped && !document.hidden) timer = setTimeout(() => void look(), wait);
+    if (!over() && !document.hidden) timer = setTimeout(() => void look(), wait);
   };
   const wake = () => {
     clearTimeout(timer);
