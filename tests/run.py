@@ -70,7 +70,6 @@ def stages() -> list[Stage]:
         Stage("types tools", [_bin("mypy"), "infra", "local", "bench", "tests/run.py"]),
         Stage("lint ruff", [_bin("ruff"), "check", "."]),
         Stage("lint format", [_bin("ruff"), "format", "--check", "."]),
-        Stage("lint imports", [_bin("lint-imports"), "--no-cache"]),
         Stage("lint openapi", [sys.executable, "-m", "infra.openapi", "--check"]),
         Stage("lint messages", [_bin("node"), "messages/compile.mjs", "--check"]),
     ]
@@ -86,6 +85,7 @@ def journeys() -> list[Stage]:
 def main() -> None:
     """Exit status 1 when anything failed."""
     wanted = sys.argv[1:]
+    _nothing_is_left_out()
     tally = Tally()
     waiting: SimpleQueue[Stage] = SimpleQueue()
     for stage in _chosen(stages(), wanted):
@@ -163,6 +163,14 @@ def _web(folder: str) -> list[Stage]:
 def _exists(stage: Stage) -> bool:
     folders = [one for one in stage.command if one.startswith("tests/") and "." not in one]
     return all(any((ROOT / one).rglob("test_*.py")) for one in folders)
+
+
+def _nothing_is_left_out() -> None:
+    run = {part for stage in stages() + journeys() for part in stage.command}
+    for folder in sorted({path.parent for path in (ROOT / "tests").rglob("test_*.py")}):
+        name = folder.relative_to(ROOT).as_posix()
+        if not any(name == one or name.startswith(one + "/") for one in run):
+            raise SystemExit(f"{name} is in no stage of tests/run.py")
 
 
 def _chosen(found: list[Stage], wanted: list[str]) -> list[Stage]:
