@@ -1,0 +1,111 @@
+"""The process dies at every moment between the form and the claim."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.cuts import CutHouse, every_cut
+from tests.people import JSON, Agent, ask
+from tests.scene import Scene
+
+
+class Stage(Scene):
+    """A scene that has not begun: an agent is ready, and somebody may ask."""
+
+    def __init__(self, h: CutHouse) -> None:
+        self.house, self.agent = h, Agent(h).ready()
+        self.answers: list[dict[str, Any]] = []
+        self.claims: list[str] = []
+
+    def ask(self) -> None:
+        """The form."""
+        self.answers.append(ask(self.house))
+
+    def press(self) -> None:
+        """Next customer."""
+        attempt = self.agent.next()
+        if attempt:
+            self.claims.append(attempt["id"])
+
+    def cancel(self) -> None:
+        """The customer's own page."""
+        asked = self.answers[-1]
+        headers = JSON | {"Authorization": f"Bearer {asked['token']}"}
+        status = self.house.http("DELETE", f"/callbacks/{asked['callback']['id']}", "", headers)[0]
+        assert status == 200
+
+    def statuses(self) -> list[str]:
+        """Of every callback."""
+        return [item["status"]["S"] for item in self.house.items() if item["entity"]["S"] == "callback"]
+
+
+def empty(h: CutHouse) -> Stage:
+    return Stage(h)
+
+
+def asked(h: CutHouse) -> Stage:
+    stage = Stage(h)
+    stage.ask()
+    return stage
+
+
+def queued(h: CutHouse) -> Stage:
+    stage = asked(h)
+    h.draw()
+    return stage
+
+
+def pass_time(stage: Stage) -> None:
+    stage.house.wait(40)
+
+
+def at_most_one_waits(stage: Stage) -> None:
+    pass_time(stage)
+    assert stage.statuses() in ([], ["queued"])
+
+
+def one_waits(stage: Stage) -> None:
+    pass_time(stage)
+    assert stage.statuses() == ["queued"]
+    assert stage.agent.activity() == "available"
+    assert len(set(stage.claims)) <= 1
+
+
+def one_is_cancelled_or_waits(stage: Stage) -> None:
+    pass_time(stage)
+    assert stage.statuses() in (["cancelled"], ["queued"])
+
+
+def one_is_cancelled(stage: Stage) -> None:
+    pass_time(stage)
+    assert stage.statuses() == ["cancelled"]
+
+
+def nothing(stage: Stage) -> None:
+    """Whoever saw it break has gone."""
+
+
+def draw(stage: Stage) -> None:
+    stage.house.draw()
+
+
+Act = Callable[[Stage], None]
+CASES: dict[str, tuple[Callable[[CutHouse], Stage], Act, Act, Act, int]] = {
+    "the form, and they go away": (empty, Stage.ask, nothing, at_most_one_waits, 4),
+    "the form, and they send it again": (empty, Stage.ask, Stage.ask, one_waits, 4),
+    "taking a place": (asked, draw, nothing, one_waits, 3),
+    "a claim, and the desk is gone": (queued, Stage.press, nothing, one_waits, 3),
+    "a claim, and they click again": (queued, Stage.press, Stage.press, one_waits, 3),
+    "a cancellation before a place": (asked, Stage.cancel, nothing, one_is_cancelled_or_waits, 3),
+    "a cancellation, and they go away": (queued, Stage.cancel, nothing, one_is_cancelled_or_waits, 3),
+    "a cancellation, and they cancel again": (queued, Stage.cancel, Stage.cancel, one_is_cancelled, 3),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_process_that_dies_in(case: str) -> None:
+    make, act, way, settle, least = CASES[case]
+    cuts = every_cut(make, act, (way,), settle)
+    print(f"{case}: {cuts} cuts")
+    assert cuts >= least

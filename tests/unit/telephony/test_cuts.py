@@ -1,0 +1,99 @@
+"""The process dies at every moment of a call's life; the call, the callback and the agent come out whole."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.cuts import CutHouse, every_cut
+from tests.scene import ANSWERS, SILENT, Scene
+
+HANGS_UP = "+5511987650005"
+
+
+def claimed(phone: str = ANSWERS) -> Callable[[CutHouse], Scene]:
+    return lambda h: Scene(h, phone)
+
+
+def talking(h: CutHouse) -> Scene:
+    return Scene(h, ANSWERS).talk(3)
+
+
+def about_to_hang_up(h: CutHouse) -> Scene:
+    return Scene(h, HANGS_UP).talk(6)
+
+
+def ringing(h: CutHouse) -> Scene:
+    scene = Scene(h, SILENT).join()
+    scene.house.wait(1)
+    return scene
+
+
+def in_wrap_up(h: CutHouse) -> Scene:
+    scene = talking(h)
+    scene.hang_up()
+    scene.house.wait(1)
+    return scene
+
+
+def lost(h: CutHouse) -> Scene:
+    scene = talking(h)
+    scene.lose_browser()
+    return scene
+
+
+def nothing(scene: Scene) -> None:
+    """Whoever saw it break has gone."""
+
+
+def an_hour(scene: Scene) -> None:
+    """More than every timer; the agent clicks what their screen shows them."""
+    scene.house.wait(75)
+    if scene.attempt()["state"] != "ended":
+        assert scene.hang_up() == 200
+        scene.house.wait(1)
+    scene.house.wait(65)
+    assert scene.agent.activity() == "available"
+    assert scene.attempt()["state"] == "ended"
+    assert scene.callback()["status"] in ("queued", "completed", "unanswered")
+
+
+def completed(scene: Scene) -> None:
+    an_hour(scene)
+    assert scene.callback()["status"] == "completed"
+    assert scene.attempt()["outcome"] == "completed"
+
+
+def returned(scene: Scene) -> None:
+    an_hour(scene)
+    assert scene.callback()["status"] == "queued"
+
+
+def call(scene: Scene) -> None:
+    scene.join().house.wait(6)
+
+
+def pass_time(seconds: float) -> Callable[[Scene], None]:
+    return lambda scene: scene.house.wait(seconds)
+
+
+Act = Callable[[Scene], object]
+CASES: dict[str, tuple[Callable[[CutHouse], Scene], Act, tuple[Act, ...], Act, int]] = {
+    "every webhook until they talk": (claimed(), call, (nothing, call), an_hour, 12),
+    "every webhook of a busy customer": (claimed("+5511987650002"), call, (nothing,), an_hour, 8),
+    "the agent hangs up": (talking, Scene.hang_up, (nothing, Scene.hang_up), completed, 8),
+    "the agent hangs up while it rings": (ringing, Scene.hang_up, (nothing, Scene.hang_up), an_hour, 8),
+    "the customer hangs up": (about_to_hang_up, pass_time(3), (nothing,), completed, 4),
+    "wrap-up": (in_wrap_up, Scene.wrap_up, (nothing, Scene.wrap_up), completed, 4),
+    "wrap-up that expires": (in_wrap_up, pass_time(62), (nothing,), completed, 3),
+    "an agent who never joins": (claimed(), pass_time(31), (nothing,), returned, 4),
+    "an agent who is lost": (lost, pass_time(32), (nothing,), returned, 5),
+    "a hold": (talking, lambda scene: scene.hold(True), (nothing,), an_hour, 2),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_process_that_dies_in(case: str) -> None:
+    make, act, ways, settle, least = CASES[case]
+    cuts = every_cut(make, act, ways, settle)
+    print(f"{case}: {cuts} cuts")
+    assert cuts >= least
