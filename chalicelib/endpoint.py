@@ -170,6 +170,7 @@ _REASONS = (
     (r"unknown field `(\w+)`", "unknown"),
     (r"of length <= .*`\$\.(\w+)`", "too_long"),
     (r"of length >= .*`\$\.(\w+)`", "too_short"),
+    (r"matching regex .*`\$\.(\w+)`", "invalid"),
     (r"Invalid enum value .*`\$\.(\w+)`", "invalid"),
     (r"Expected `.*`\$\.(\w+)`", "wrong_type"),
     (r"`\$\.(\w+)`", "invalid"),

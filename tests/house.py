@@ -217,19 +217,21 @@ class House:
 
     def items(self) -> list[dict[str, Any]]:
         """The whole table, as DynamoDB writes it: {"pk": {"S": …}, …}."""
-        from moto.dynamodb.models import dynamodb_backends
-
-        (regions,) = dynamodb_backends.values()
-        table = regions["sa-east-1"].tables[SETTINGS.table_name]
-        return [item.to_json()["Attributes"] for item in table.all_items()]
+        return [item.to_json()["Attributes"] for item in self._stored()]
 
     def due_sites(self) -> set[str]:
         """Where something is due now: asking moto's index each second would take most of a test."""
+        now = self.ctx.now_ms()
+        due = [item.attrs for item in self._stored() if "due_pk" in item.attrs]
         return {
-            item["due_pk"]["S"].removeprefix("DUE#")
-            for item in self.items()
-            if "due_pk" in item and int(item["due_at_ms"]["N"]) <= self.ctx.now_ms()
+            one["due_pk"].value.removeprefix("DUE#") for one in due if int(one["due_at_ms"].value) <= now
         }
+
+    def _stored(self) -> list[Any]:
+        from moto.dynamodb.models import dynamodb_backends
+
+        (regions,) = dynamodb_backends.values()
+        return list(regions["sa-east-1"].tables[SETTINGS.table_name].all_items())
 
 
 @cache
