@@ -1,14 +1,23 @@
-"""One running local stack and one Chromium for all journeys; every test gets pages of its own."""
+"""One running local stack and one Chromium for all journeys; every test has people and a lane of its own.
 
+ALO_JOURNEYS_ON=<folder of a running stack> drives that one instead: quicker while writing a journey.
+"""
+
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from local.config import Ports
+from local import people
+from local.config import Config, Ports
 from local.install import browser as installed_chromium
 from local.stack import Stack
+from tests.journeys.cast import LANES, Casting, write_roster
+from tests.journeys.outside import Outside
+from tests.journeys.scene import Scene
+from tests.journeys.windows import Windows
 
 FLAGS = [
     "--headless=new",
@@ -19,34 +28,102 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
 ]
+# Long enough to fill a form on a busy machine, short enough to wait for.
+TIMERS = {"WrapUpSeconds": 25, "AgentReturnSeconds": 8}
+OUTCOME = pytest.StashKey[pytest.TestReport]()
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A stack of the journeys' own: free ports, a temporary folder."""
-    with Stack(Path(tmp_path_factory.mktemp("stack")), Ports.free()) as running:
+def config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
+    """Where the stack of the journeys is; it runs on free ports, in a temporary folder."""
+    if running := os.environ.get("ALO_JOURNEYS_ON"):
+        yield Config.load(Path(running) / "stack.json")
+        return
+    with Stack(Path(tmp_path_factory.mktemp("stack")), Ports.free(), timers=TIMERS) as stack:
+        people.enrol(stack.config, write_roster(stack.folder / "roster.json"))
+        yield stack.config
+
+
+@pytest.fixture(scope="session")
+def casting() -> Casting:
+    """Everybody who was ever on stage, and what they said."""
+    return Casting()
+
+
+@pytest.fixture(scope="session")
+def outside(config: Config) -> Iterator[Outside]:
+    """The stack's public interfaces."""
+    reached = Outside(config)
+    yield reached
+    reached.http.close()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Drives the machine's own Chromium."""
+    with sync_playwright() as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The machine's Chromium, with a microphone that hums."""
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """With a microphone that beeps, and permission to use it."""
+    running = launch(playwright, "--use-fake-ui-for-media-stream")
+    yield running
+    running.close()
+
+
+def launch(playwright: Playwright, *more: str) -> Browser:
+    """A Chromium with flags of its own."""
     path = installed_chromium()
     assert path, "There is no Chromium: make test installs one"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield running
-        running.close()
+    return playwright.chromium.launch(executable_path=path, args=[*FLAGS, *more])
 
 
 @pytest.fixture
-def person(chromium: Browser) -> Iterator[BrowserContext]:
-    """A browser profile of one person; nothing of it is left afterwards."""
-    context = chromium.new_context(
-        viewport={"width": 1366, "height": 768}, permissions=["microphone"], locale="pt-BR"
-    )
-    yield context
-    context.close()
+def windows(
+    chromium: Browser,
+    config: Config,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Windows]:
+    """Browser profiles, one a person. What a failed test saw is kept; what a page complained of fails it."""
+    opened = Windows(chromium, config)
+    yield opened
+    report = request.node.stash.get(OUTCOME, None)
+    if report is not None and report.failed:
+        kept = opened.keep(tmp_path_factory.mktemp("seen"))
+        report.sections.append(("Seen", f"{kept}\nlogs of the stack: {config.folder / 'logs'}"))
+    opened.close()
+    assert not opened.complaints, opened.complaints
+
+
+@pytest.fixture
+def scene(
+    outside: Outside, casting: Casting, windows: Windows, request: pytest.FixtureRequest
+) -> Iterator[Scene]:
+    """A lane nobody else is using, its agents, and customers made for it."""
+    taken = request.session.stash.setdefault(TAKEN, [])
+    lane = LANES[len(taken) % len(LANES)]
+    taken.append(lane)
+    made = Scene(outside, casting, windows, lane, first=len(taken) // len(LANES) * 2)
+    yield made
+    made.clear()
+
+
+TAKEN = pytest.StashKey[list[tuple[str, str]]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    report = yield
+    if call.when == "call":
+        item.stash[OUTCOME] = report
+    return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What looks at everything the others left behind comes last."""
+    items.sort(key=lambda item: item.get_closest_marker("last") is not None)
