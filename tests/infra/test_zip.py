@@ -1,6 +1,7 @@
 """The zip: small, complete, ours alone, ready to start, and always the same bytes."""
 
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from infra import dependencies
 from infra.dependencies import Layer
-from infra.package import CACHE, LARGEST_ZIP_BYTES, ROOT, check_zip, package
+from infra.package import CACHE, LARGEST_ZIP_BYTES, ROOT, SHIPPED, check_zip, package
 from infra.repack import SERVICES
 from tests import packaged
 
@@ -21,8 +22,15 @@ def test_is_at_most_eight_megabytes() -> None:
 
 
 def test_is_the_same_bytes_from_the_same_sources(tmp_path: Path) -> None:
-    again = package(packaged.REGION, "local", tmp_path)
-    assert again.sha256 == packaged.made().sha256
+    frozen = tmp_path / "source"
+    for name in SHIPPED:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+        (frozen / name).parent.mkdir(parents=True, exist_ok=True)
+        copy(ROOT / name, frozen / name)
+    first, second = (
+        package(packaged.REGION, "local", tmp_path / out, source=frozen) for out in ("one", "two")
+    )
+    assert first.sha256 == second.sha256
 
 
 def test_holds_the_app_and_nothing_else_of_the_repository() -> None:
