@@ -1,8 +1,12 @@
+import { useRef } from 'react';
+
 import { useText } from '../i18n/i18n';
 import { useFormat } from '../i18n/useFormat';
+import { useWidth } from '../ui/useWidth';
 import type { Group } from './measures';
 
-const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [960, 200, 36, 22, 8];
+const [HEIGHT, LEFT, BOTTOM, TOP] = [200, 36, 22, 8];
+const [LIKELY_WIDTH, LABEL_WIDTH] = [960, 84];
 const SERIES = [
   { name: 'requested', fill: 'fill-grey-fill' },
   { name: 'handled', fill: 'fill-accent' },
@@ -13,12 +17,14 @@ const SERIES = [
 export function BarChart({ groups, label }: { groups: readonly Group[]; label: string }) {
   const t = useText();
   const format = useFormat();
+  const ref = useRef<SVGSVGElement>(null);
+  const width = useWidth(ref, LIKELY_WIDTH);
   const most = Math.max(1, ...groups.flatMap(({ figures }) => SERIES.map(({ name }) => figures[name])));
   const top = roundUp(most);
-  const step = (WIDTH - LEFT) / groups.length;
+  const step = (width - LEFT) / groups.length;
   const bar = Math.min(18, (step * 0.78) / SERIES.length);
   const y = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top);
-  const each = Math.ceil(groups.length / 12);
+  const each = Math.ceil((groups.length * LABEL_WIDTH) / width);
   return (
     <figure className="rounded-lg border border-line bg-panel p-3">
       <figcaption className="mb-2 flex gap-4 text-xs text-soft">
@@ -31,10 +37,10 @@ export function BarChart({ groups, label }: { groups: readonly Group[]; label: s
           </span>
         ))}
       </figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label} className="block w-full">
+      <svg ref={ref} height={HEIGHT} role="img" aria-label={label} className="block w-full">
         {[0, top / 2, top].map((value) => (
           <g key={value}>
-            <line x1={LEFT} x2={WIDTH} y1={y(value)} y2={y(value)} className="stroke-line" />
+            <line x1={LEFT} x2={width} y1={y(value)} y2={y(value)} className="stroke-line" />
             <text x={LEFT - 8} y={y(value) + 4} textAnchor="end" className="fill-soft text-xs">
               {format.whole(value)}
             </text>

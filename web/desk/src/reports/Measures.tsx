@@ -2,6 +2,7 @@ import type { Figures } from '../api/words';
 import { clock } from '../i18n/format';
 import { useText } from '../i18n/i18n';
 import { useFormat } from '../i18n/useFormat';
+import { cx } from '../ui/cx';
 import { ratioOf, SHARES, type Ratio } from './measures';
 
 const COUNTS = ['requested', 'handled', 'unanswered', 'returned', 'cancelled'] as const;
@@ -10,14 +11,15 @@ interface MeasuresProps {
   figures: Figures;
   counts?: readonly (typeof COUNTS)[number][];
   ratios: readonly Ratio[];
+  columns: 4 | 5;
 }
 
 /** Totals, each ratio with the formula it was made by. */
-export function Measures({ figures, counts = COUNTS, ratios }: MeasuresProps) {
+export function Measures({ figures, counts = COUNTS, ratios, columns }: MeasuresProps) {
   const t = useText();
   const format = useFormat();
   return (
-    <dl className="grid grid-cols-[repeat(auto-fill,minmax(188px,1fr))] overflow-hidden rounded-lg border border-line bg-panel">
+    <dl className={cx('grid overflow-hidden rounded-lg border border-line bg-panel', columns === 4 ? 'grid-cols-4' : 'grid-cols-5')}>
       {counts.map((name) => (
         <Measure key={name} name={t(`desk.count.${name}`)} value={format.whole(figures[name])} how={t(`desk.count_how.${name}`)} />
       ))}

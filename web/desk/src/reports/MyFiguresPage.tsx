@@ -20,6 +20,7 @@ export default function MyFiguresPage({ site }: { site: Site }) {
           figures={data.figures}
           counts={['handled', 'unanswered', 'returned']}
           ratios={['reached', 'talk', 'hold', 'wrap_up', 'aht']}
+          columns={4}
         />
       )}
       {data?.figures.handled === 0 && <p className="mt-4 text-soft">{t('desk.figures.none')}</p>}

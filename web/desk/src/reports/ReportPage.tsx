@@ -65,7 +65,7 @@ function Report({ report }: { report: CallReport }) {
   const names = { time: t(`desk.report.${report.grain}`), lane: t('desk.report.lane'), agent: t('desk.report.agent') };
   return (
     <>
-      <Measures figures={report.totals} ratios={['service_level', 'reached', 'wait', 'aht']} />
+      <Measures figures={report.totals} ratios={['service_level', 'reached', 'wait', 'talk', 'aht']} columns={5} />
       <p className="text-xs text-soft">
         {report.generated_at_ms === null
           ? t('desk.report.not_built')

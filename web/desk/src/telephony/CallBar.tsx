@@ -1,3 +1,5 @@
+import { Link } from 'wouter';
+
 import type { Attempt } from '../api/words';
 import { clock } from '../i18n/format';
 import { useText } from '../i18n/i18n';
@@ -33,7 +35,9 @@ export function CallBar({ attempt }: { attempt: Attempt }) {
       <span data-testid="call-state" data-phase={phase} role="status" className="font-medium whitespace-nowrap">
         {t(`desk.call.phase.${phase}`)}
       </span>
-      <span className="min-w-0 truncate text-base font-semibold">{attempt.customer_name}</span>
+      <Link href="/" className="min-w-0 truncate text-base font-semibold hover:underline">
+        {attempt.customer_name}
+      </Link>
       <RevealPhone key={attempt.id} attempt={attempt} />
       {phase !== 'ended' && <QualityChip />}
       <span className="flex-1" />

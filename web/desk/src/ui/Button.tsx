@@ -28,7 +28,7 @@ export function Button({ kind = 'plain', size = 'normal', icon, shown, ariaKey, 
       aria-keyshortcuts={ariaKey}
       className={cx(
         'inline-flex shrink-0 items-center justify-center rounded-md border whitespace-nowrap',
-        'disabled:bg-raised disabled:text-soft disabled:border-line disabled:hover:brightness-100',
+        kind === 'bar' ? 'disabled:opacity-45 disabled:hover:bg-on-bar/10' : 'disabled:border-line disabled:bg-raised disabled:text-soft',
         KINDS[kind],
         SIZES[size],
         className,
