@@ -4,12 +4,13 @@ A shape accepts every number its pattern accepts, and some more that differ afte
 the form never refuses what the API would take, and the API has the last word.
 """
 
+import importlib
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from re import _parser as sre  # isort: skip
-
+# Python's own reading of a pattern; private, but only a developer's tool leans on it.
+sre: Any = importlib.import_module("re._parser")
 DIGITS = "0123456789"
 Prefixes = frozenset[tuple[str, int]]
 
@@ -108,7 +109,9 @@ def _class(digits: list[str]) -> str:
     runs = re.sub(
         r"(\d)(\d*)",
         lambda run: run[0] if len(run[0]) < 3 else f"{run[0][0]}-{run[0][-1]}",
-        re.sub(r"(?<=(\d))(?=(\d))", lambda gap: "" if int(gap[2]) == int(gap[1]) + 1 else ",", "".join(digits)),
+        re.sub(
+            r"(?<=(\d))(?=(\d))", lambda gap: "" if int(gap[2]) == int(gap[1]) + 1 else ",", "".join(digits)
+        ),
     )
     return f"[{runs.replace(',', '')}]"
 

@@ -60,9 +60,9 @@ def sample(seed: int, each: int) -> list[list[Any]]:
 
 
 def _variants(dice: random.Random, country: str, kind: int, each: int) -> list[str]:
-    example = phonenumbers.example_number_for_type(country, kind)
+    example = _example(country, kind)
     national = phonenumbers.national_significant_number(example)
-    prefix = PhoneMetadata.metadata_for_region(country).national_prefix or ""
+    prefix = _meta(country).national_prefix or ""
     out = []
     for _ in range(each):
         digits = list(national)
@@ -100,8 +100,8 @@ def _case(text: str, country: str) -> list[Any]:
 
 
 def _row(country: str) -> dict[str, Any]:
-    meta = PhoneMetadata.metadata_for_region(country)
-    example = phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)
+    meta = _meta(country)
+    example = _example(country, PhoneNumberType.MOBILE)
     patterns = [_short(one.national_number_pattern) for one in (meta.mobile, meta.fixed_line)]
     lengths = sorted({*meta.mobile.possible_length, *meta.fixed_line.possible_length})
     known = _known(patterns, CHECK_DEPTH.get(country, 3))
@@ -142,7 +142,7 @@ def _sizes(country: str, text: str, length: int) -> str | None:
 
 def _formats(calling_code: int, lengths: list[int]) -> list[list[str]]:
     """Formats are kept by the main region of a calling code (US for +1)."""
-    meta = PhoneMetadata.metadata_for_region(phonenumbers.region_code_for_country_code(calling_code))
+    meta = _meta(phonenumbers.region_code_for_country_code(calling_code))
     return [
         [
             one.pattern,
@@ -152,6 +152,15 @@ def _formats(calling_code: int, lengths: list[int]) -> list[list[str]]:
         for one in meta.intl_number_format or meta.number_format
         if one.format != "NA" and _fits(one.pattern, lengths)
     ]
+
+
+# The package types what a served country always has as if it might be missing.
+def _meta(country: str) -> Any:
+    return PhoneMetadata.metadata_for_region(country)
+
+
+def _example(country: str, kind: int) -> Any:
+    return phonenumbers.example_number_for_type(country, kind)
 
 
 def _fits(pattern: str, lengths: list[int]) -> bool:

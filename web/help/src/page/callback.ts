@@ -11,7 +11,12 @@ let asking = false;
 let stop = () => {};
 
 const say = (text: Text, values?: Values) => fill(texts[locale][text]!, locale, values);
-const time = (ms: number) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(ms);
+// A time alone, and its day where that is not today.
+const time = (ms: number) => {
+  const today = new Date(ms).toDateString() === new Date().toDateString();
+  const day = today ? {} : ({ weekday: 'short', day: 'numeric' } as const);
+  return new Intl.DateTimeFormat(locale, { ...day, hour: '2-digit', minute: '2-digit' }).format(ms);
+};
 
 void open();
 addEventListener('hashchange', () => void open());
