@@ -22,7 +22,6 @@ export function anAttempt({ agent, customer, ...changes }: Changes = {}): Attemp
     site: 'BR',
     callback: {
       id: 'cb-1',
-      status: 'claimed',
       question: 'Onde está o meu pagamento?',
       topic: 'payments',
       lane: 'BR.payments',

@@ -45,23 +45,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/queue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who waits in the lanes the agent serves */
-        get: operations["readQueue"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/claims": {
         parameters: {
             query?: never;
@@ -265,6 +248,23 @@ export interface paths {
         get?: never;
         /** Choose presence */
         put: operations["setPresence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waits in the lanes the agent serves */
+        get: operations["readQueue"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -479,31 +479,6 @@ export interface components {
             until_ms: number;
         };
         /**
-         * QueueView
-         * @description The lanes the agent serves.
-         */
-        QueueView: {
-            lanes: components["schemas"]["LaneView"][];
-            waiting: number;
-            now_ms: number;
-        };
-        /**
-         * LaneView
-         * @description Who waits in one lane, per tier, returning and fresh together.
-         */
-        LaneView: {
-            lane: string;
-            /** @enum {unknown} */
-            site: "AR" | "BR" | "CO" | "MX" | "UY";
-            /** @enum {unknown} */
-            topic: "account" | "payments" | "returns" | "selling" | "shipping";
-            urgent: number;
-            high: number;
-            standard: number;
-            waiting: number;
-            oldest_requested_at_ms: number | null;
-        };
-        /**
          * Claim
          * @description The next customer, or null when nobody waits in the agent's lanes.
          */
@@ -550,8 +525,6 @@ export interface components {
          */
         AttemptCallback: {
             id: string;
-            /** @enum {unknown} */
-            status: "cancelled" | "claimed" | "completed" | "connected" | "dialling" | "expired" | "queued" | "received" | "refused" | "unanswered";
             question: string;
             /** @enum {unknown} */
             topic: "account" | "payments" | "returns" | "selling" | "shipping";
@@ -653,6 +626,31 @@ export interface components {
             presence: "available" | "break" | "offline";
             /** @default null */
             reason?: ("meal" | "meeting" | "other" | "rest" | "training") | null;
+        };
+        /**
+         * QueueView
+         * @description The lanes the agent serves.
+         */
+        QueueView: {
+            lanes: components["schemas"]["LaneView"][];
+            waiting: number;
+            now_ms: number;
+        };
+        /**
+         * LaneView
+         * @description Who waits in one lane, per tier, returning and fresh together.
+         */
+        LaneView: {
+            lane: string;
+            /** @enum {unknown} */
+            site: "AR" | "BR" | "CO" | "MX" | "UY";
+            /** @enum {unknown} */
+            topic: "account" | "payments" | "returns" | "selling" | "shipping";
+            urgent: number;
+            high: number;
+            standard: number;
+            waiting: number;
+            oldest_requested_at_ms: number | null;
         };
         /**
          * Customer
@@ -882,6 +880,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description code: country_not_served, order_not_yours, phone_invalid */
             422: {
                 headers: {
@@ -940,7 +947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description code: not_found */
+            /** @description code: not_found, not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -989,7 +996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description code: not_found */
+            /** @description code: not_found, not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1000,53 +1007,6 @@ export interface operations {
             };
             /** @description code: callback_not_cancellable */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description code: unexpected */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readQueue: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["QueueView"];
-                };
-            };
-            /** @description code: unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description code: agent_unknown, forbidden */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1168,7 +1128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description code: not_found */
+            /** @description code: not_found, not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1239,7 +1199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description code: not_found */
+            /** @description code: not_found, not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1259,6 +1219,15 @@ export interface operations {
             };
             /** @description code: body_too_large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1324,7 +1293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description code: not_found */
+            /** @description code: not_found, not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1404,7 +1373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description code: not_found */
+            /** @description code: not_found, not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1424,6 +1393,15 @@ export interface operations {
             };
             /** @description code: body_too_large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1480,7 +1458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description code: not_found */
+            /** @description code: not_found, not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1780,6 +1758,62 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description code: unexpected */
             500: {
                 headers: {
@@ -1829,7 +1863,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description code: not_found */
+            /** @description code: not_found, not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1901,7 +1935,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description code: not_found */
+            /** @description code: not_found, not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
