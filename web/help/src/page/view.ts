@@ -54,7 +54,7 @@ export function page(root: HTMLElement, scene: Scene, say: Say): void {
 }
 
 function words(callback: Callback, time: (ms: number) => string, say: Say): HTMLElement[] {
-  const phone = callback.phone_masked;
+  const phone = callback.phone_masked.replaceAll(' ', '\u00a0');
   if (callback.status !== 'received' && callback.status !== 'queued') {
     const [headline, detail] = WORDS[callback.status];
     return [h('h1', { tabindex: -1 }, say(headline)), h('p', {}, say(detail, { phone }))];
