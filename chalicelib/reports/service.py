@@ -24,6 +24,7 @@ from chalicelib.reports.model import (
 from chalicelib.reports.store import ReportRow
 
 MAX_DAYS = 31
+YEARS = (2000, 2999)
 GRAINS: dict[str, store.Grain] = {"hour": "HOUR", "day": "DAY"}
 
 
@@ -94,6 +95,10 @@ def _defused(text: str) -> str:
 
 def _day(field: str, text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise DomainError("invalid_request", {field: "invalid"}) from error
+    # A day near the ends of the calendar has no UTC moment; ISO 8601 has other spellings than ours.
+    if not YEARS[0] <= day.year <= YEARS[1] or day.isoformat() != text:
+        raise DomainError("invalid_request", {field: "invalid"})
+    return day
