@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
+import msgspec
 from pynamodb.attributes import Attribute, NumberAttribute, UnicodeAttribute
 from pynamodb.constants import STRING
 from pynamodb.exceptions import TransactWriteError
@@ -20,12 +21,31 @@ from pynamodb.transactions import TransactWrite
 
 CONFLICT_TRIES = 5
 W = TypeVar("W")
+S = TypeVar("S", bound=msgspec.Struct)
 
 
 class WordAttribute(Attribute[W]):
     """One of a closed set of words (kernel/words.py), stored as text."""
 
     attr_type = STRING
+
+
+class StructAttribute(Attribute[S]):
+    """A msgspec struct, stored as JSON text: read and written in one step, and checked as it is read."""
+
+    attr_type = STRING
+
+    def __init__(self, kind: type[S]) -> None:
+        super().__init__()
+        self._decoder = msgspec.json.Decoder(kind)
+
+    def serialize(self, value: S) -> str:
+        """As JSON."""
+        return msgspec.json.encode(value).decode()
+
+    def deserialize(self, value: str) -> S:
+        """The struct. Raises msgspec.ValidationError for what is not one."""
+        return self._decoder.decode(value)
 
 
 class DueIndex(GlobalSecondaryIndex["Row"]):  # type: ignore[no-untyped-call]  # pynamodb
@@ -66,13 +86,21 @@ class Row(Model):
     sk = UnicodeAttribute(range_key=True)
     entity = UnicodeAttribute()
     form = NumberAttribute(default=1)
-    due_pk = UnicodeAttribute(null=True)
-    due_at_ms = NumberAttribute(null=True)
-    log_pk = UnicodeAttribute(null=True)
-    log_sk = UnicodeAttribute(null=True)
-    expires_at_s = NumberAttribute(null=True)
     due = DueIndex()
     log = LogIndex()
+
+
+class WatchedRow(Row):
+    """An item somebody must look at again, once `due_at_ms` has passed."""
+
+    due_pk = UnicodeAttribute(null=True)
+    due_at_ms = NumberAttribute(null=True)
+
+
+class PassingRow(Row):
+    """An item DynamoDB deletes some time after `expires_at_s`."""
+
+    expires_at_s = NumberAttribute()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import json
 from functools import cached_property
 from typing import Any
 
+import botocore
 import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -20,6 +21,8 @@ from chalicelib.kernel.words import Tier
 from chalicelib.table import Row
 
 SECRETS_KEPT_MS = 300_000
+USER_AGENT = f"alo/1 Botocore/{botocore.__version__}"
+"""Stated, because botocore otherwise composes its own anew twice for every call: a tenth of its CPU."""
 _TIMES = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "max_attempts": 3})
 
 
@@ -29,6 +32,7 @@ class Aws:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.session = botocore.session.get_session()
+        self.session.set_default_client_config(Config(user_agent=USER_AGENT))
 
     def client(self, service: str, **options: Any) -> Any:
         """A botocore client."""
@@ -51,7 +55,9 @@ class Aws:
 
     def bind_table(self) -> None:
         """Lets every store use the table through this session. pynamodb keeps a session per thread and
-        offers no setting for it, hence the private name."""
+        offers no setting for it, hence the private name. Without a ruleset the client goes where it was made
+        to go: an endpoint here never depends on the request, and working that out again took a twentieth
+        of every call."""
         index_shape = Row._get_connection().get_meta_table().data
         table = TableConnection(
             self.settings.table_name,
@@ -61,6 +67,7 @@ class Aws:
         table.connection._local.session = self.session
         Row.Meta.table_name = self.settings.table_name
         Row._connection = table
+        table.connection.client._ruleset_resolver = None
 
 
 def _named(shape: Any, table_name: str) -> Any:

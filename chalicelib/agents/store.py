@@ -13,10 +13,10 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.agents.model import State
 from chalicelib.kernel.words import Activity, BreakReason, Locale, Presence, Site
-from chalicelib.table import Row, WordAttribute, Write
+from chalicelib.table import WatchedRow, WordAttribute, Write
 
 
-class AgentRow(Row):
+class AgentRow(WatchedRow):
     """An agent. `version` grows with every change."""
 
     agent_id = UnicodeAttribute()

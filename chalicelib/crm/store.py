@@ -24,6 +24,8 @@ LOG_DAYS = 400
 class EventRow(Row):
     """An event; its key is its id, which sorts by time."""
 
+    log_pk = UnicodeAttribute()
+    log_sk = UnicodeAttribute()
     kind = UnicodeAttribute()
     at_ms = NumberAttribute()
     site: WordAttribute[Site] = WordAttribute()

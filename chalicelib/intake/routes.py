@@ -39,7 +39,7 @@ def cancel_callback(call: Call, callback_id: str) -> schema.CallbackView:
 
 
 def _view(call: Call, row: CallbackRow) -> schema.CallbackView:
-    request = row.asked()
+    request = row.request
     return schema.CallbackView(
         id=request.callback_id,
         status=row.status,

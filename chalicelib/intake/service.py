@@ -71,7 +71,7 @@ def request_callback(ctx: Context, who: PortalClaims, form: Form) -> Filed:
         promised_until_ms=now + PROMISE_S[tier] * 1000,
     )
     existing = _file(ctx, who, request)
-    callback_id = existing.asked().callback_id if existing else request.callback_id
+    callback_id = existing.request.callback_id if existing else request.callback_id
     return Filed(existing or queue.find(callback_id), auth.issue_link(ctx, callback_id), existing is not None)
 
 

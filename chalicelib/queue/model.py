@@ -1,8 +1,9 @@
 """The queue's pure part: what a request is, where it stands in line, what an outcome does to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
+
+from msgspec import Struct
 
 from chalicelib.kernel.words import (
     Level,
@@ -41,8 +42,7 @@ FATES: Mapping[Outcome, Fate] = {
 """What an attempt's outcome does to its callback. What was not the customer's doing returns it."""
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """What a customer asked for. It never changes, so copies of it cannot disagree."""
 
     callback_id: str
@@ -65,10 +65,6 @@ class Request:
     def lane(self) -> str:
         """Site and topic, for example BR:payments."""
         return lane_of(self.site, self.topic)
-
-    def to_json(self) -> dict[str, Any]:
-        """As stored."""
-        return vars(self).copy()
 
 
 def lane_of(site: str, topic: str) -> str:

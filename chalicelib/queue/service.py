@@ -54,7 +54,7 @@ def request_callback(ctx: Context, request: Request, also: list[Write]) -> Callb
 
 def enqueue(ctx: Context, callback: CallbackRow) -> None:
     """Sends a callback to its tier's queue again; its consumer tolerates repeats."""
-    _send(ctx, callback.asked(), int(callback.attempts), f"again-{ctx.now_ms() // 1000}")
+    _send(ctx, callback.request, int(callback.attempts), f"again-{ctx.now_ms() // 1000}")
 
 
 def _send(ctx: Context, request: Request, attempts: int, why: str) -> None:
@@ -72,7 +72,7 @@ def take_place(ctx: Context, callback_id: str) -> None:
     callback = store.read(callback_id)
     if callback is None or callback.status != "received":
         return
-    request = callback.asked()
+    request = callback.request
     where = place(request.tier, callback_id, bool(callback.returning))
     event = _event("callback.queued", ctx, request, tier=request.tier)
     try:
@@ -94,7 +94,7 @@ def waiting(site: str, lanes: Collection[str], page: int = store.PAGE) -> Iterat
 
 def claimed(ctx: Context, row: WaitingRow, attempt_id: str, agent_id: str, agent_name: str) -> list[Write]:
     """queued → claimed. The part labelled `line` fails when another agent was first."""
-    request = row.asked()
+    request = row.request
     event = _event(
         "callback.claimed",
         ctx,
@@ -111,7 +111,6 @@ def claimed(ctx: Context, row: WaitingRow, attempt_id: str, agent_id: str, agent
             request.callback_id,
             ["queued"],
             "claimed",
-            place=None,
             attempt_id=attempt_id,
             attempts=number,
         ),
@@ -174,13 +173,13 @@ def cancel(ctx: Context, callback_id: str) -> CallbackRow:
         return callback
     if callback.status not in ("received", "queued"):
         raise DomainError("callback_not_cancellable")
-    request = callback.asked()
+    request = callback.request
     writes = [
         store.move(callback_id, [callback.status], "cancelled", place=None),
         store.close(request),
         crm.record(ctx, _event("callback.cancelled", ctx, request, reason="customer")),
     ]
-    if callback.place:
+    if callback.status == "queued" and callback.place:
         writes.append(store.leave_line(request.site, callback.place))
     try:
         commit(writes)
@@ -200,13 +199,13 @@ def find(callback_id: str) -> CallbackRow:
 def position(callback: CallbackRow) -> int | None:
     """1 for the next of the lane to be called; null for who is not in line."""
     if callback.status == "received":
-        request = callback.asked()
+        request = callback.request
         where = place(request.tier, request.callback_id, bool(callback.returning))
     elif callback.status == "queued" and callback.place:
         where = callback.place
     else:
         return None
-    request = callback.asked()
+    request = callback.request
     return 1 + store.count_ahead(request.site, request.lane, where)
 
 
@@ -221,7 +220,7 @@ def on_due(ctx: Context, callback_id: str) -> None:
         callback_id,
         ["received"],
         "received",
-        due_pk=store.due_key(callback.asked().site),
+        due_pk=store.due_key(callback.request.site),
         due_at_ms=due,
     )
     try:

@@ -8,29 +8,25 @@ LINE#{site} / {rank}#{callback}      a waiting callback, at its place in line
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
 
 from chalicelib.kernel.words import CallbackStatus, Tier
 from chalicelib.queue.model import Request
-from chalicelib.table import Row, WordAttribute, Write, connection
+from chalicelib.table import Row, StructAttribute, WatchedRow, WordAttribute, Write, connection
 
 PAGE = 100
 
 
-class CallbackRow(Row):
-    """A callback. `attempts` counts the attempts begun."""
+class CallbackRow(WatchedRow):
+    """A callback. `attempts` counts the attempts begun; `place` is where it stands while queued."""
 
     status: WordAttribute[CallbackStatus] = WordAttribute()
-    request = JSONAttribute()
+    request = StructAttribute(Request)
     attempts = NumberAttribute(default=0)
     returning = BooleanAttribute(default=False)
     place = UnicodeAttribute(null=True)
     attempt_id = UnicodeAttribute(null=True)
-
-    def asked(self) -> Request:
-        """What the customer asked for."""
-        return Request(**self.request)
 
 
 class OpenRow(Row):
@@ -46,11 +42,7 @@ class WaitingRow(Row):
     tier: WordAttribute[Tier] = WordAttribute()
     requested_at_ms = NumberAttribute()
     attempts = NumberAttribute(default=0)
-    request = JSONAttribute()
-
-    def asked(self) -> Request:
-        """What the customer asked for."""
-        return Request(**self.request)
+    request = StructAttribute(Request)
 
 
 def callback_key(callback_id: str) -> str:
@@ -78,7 +70,7 @@ def create(request: Request, due_at_ms: int) -> list[Write]:
         "CALLBACK",
         entity="callback",
         status="received",
-        request=request.to_json(),
+        request=request,
         due_pk=due_key(request.site),
         due_at_ms=due_at_ms,
     )
@@ -107,10 +99,14 @@ def close(request: Request) -> Write:
 def move(
     callback_id: str, expected: Collection[CallbackStatus], status: CallbackStatus, **values: Any
 ) -> Write:
-    """Changes a callback's status if it is one of `expected`; None removes an attribute."""
+    """Changes a callback's status if it is one of `expected`; None removes an attribute.
+
+    Only a received callback is watched, so leaving that status ends the watch.
+    """
     row = CallbackRow(callback_key(callback_id), "CALLBACK")
     actions: list[Action] = [CallbackRow.status.set(status)]
-    for name, value in {"due_pk": None, "due_at_ms": None, **values}.items():
+    watched = {"due_pk": None, "due_at_ms": None} if "received" in expected else {}
+    for name, value in {**watched, **values}.items():
         attribute = getattr(CallbackRow, name)
         actions.append(attribute.remove() if value is None else attribute.set(value))
     return Write("callback", "update", row, CallbackRow.status.is_in(*expected), actions)
@@ -126,7 +122,7 @@ def join_line(request: Request, place: str, attempts: int) -> Write:
         tier=request.tier,
         requested_at_ms=request.requested_at_ms,
         attempts=attempts,
-        request=request.to_json(),
+        request=request,
     )
     return Write("line", "put", row)
 

@@ -10,23 +10,23 @@ from typing import Any
 
 from pynamodb.attributes import ListAttribute, UnicodeAttribute
 
-from chalicelib.table import Row, Write, commit
+from chalicelib.table import PassingRow, Write, commit
 
 KEPT_S = 3 * 3600
 TICKET_KEPT_S = 600
 
 
-class ConnectionRow(Row):
+class ConnectionRow(PassingRow):
     """A connection and its rooms."""
 
     rooms: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute)
 
 
-class MemberRow(Row):
+class MemberRow(PassingRow):
     """A connection in a room."""
 
 
-class TicketRow(Row):
+class TicketRow(PassingRow):
     """A ticket that was used."""
 
 

@@ -28,7 +28,7 @@ def run(ctx: Context, row: AttemptRow, commands: Sequence[CommandName], apply: A
 
 
 def _run(ctx: Context, row: AttemptRow, command: CommandName, apply: Apply) -> None:
-    attempt, request = row.attempt(), row.asked()
+    attempt, request = row.call, row.request
     if command == "dial":
         caller_id, _ = numbers.caller_id(request.country, ctx.settings.caller_ids)
         call_sid = ctx.voice.dial(

@@ -72,8 +72,8 @@ def voice(call: Call) -> str:
         row = service.own(attempt_id if is_id("att", attempt_id) else "", caller)
     except DomainError:
         return twiml.sorry(text("en", "twiml.call_not_found"), SAID_IN["en"])
-    if row.attempt().state == "ended":
-        locale = row.asked().locale
+    if row.call.state == "ended":
+        locale = row.request.locale
         return twiml.sorry(text(locale, "twiml.call_over"), SAID_IN[locale])
     return twiml.agent_joins(attempt_id, call.form.get("CallSid", ""), call.ctx.settings.public_api_url)
 

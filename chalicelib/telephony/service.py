@@ -45,7 +45,7 @@ def claim(ctx: Context, agent_id: str) -> AttemptRow | None:
     """
     agent = agents.profile(ctx, agent_id)
     for waiting in queue.waiting(agent.site, agent.lanes, CLAIM_PAGE):
-        attempt_id, request = ctx.ids.new("att"), waiting.asked()
+        attempt_id, request = ctx.ids.new("att"), waiting.request
         row = store.new(attempt_id, agent_id, agent.name, int(waiting.attempts) + 1, request)
         begun = Attempt(claimed_at_ms=ctx.now_ms())
         row.become(begun, _due_at_ms(ctx, begun))
@@ -100,7 +100,7 @@ def apply(ctx: Context, attempt_id: str, fact: Fact) -> AttemptRow | None:
         row = store.read(attempt_id)
         if row is None:
             return None
-        before = row.attempt()
+        before = row.call
         step = decide(before, fact, ctx.now_ms())
         if step.attempt == before and not isinstance(fact, TimedOut):
             run(ctx, row, step.commands, apply)
@@ -111,7 +111,7 @@ def apply(ctx: Context, attempt_id: str, fact: Fact) -> AttemptRow | None:
             skipped |= failed.labels - {"attempt"}
             continue
         if settled is not None and settled.fate == "return":
-            queue.send_back(ctx, row.asked(), int(row.number))
+            queue.send_back(ctx, row.request, int(row.number))
         run(ctx, row, step.commands, apply)
         return row
     raise DomainError("busy")
@@ -122,7 +122,7 @@ def _commit(
 ) -> queue.Settled | None:
     """One transaction: attempt, events, callback, agent. A part that fails is left out on the next try:
     the agent or the callback has moved on from this attempt."""
-    request, after, settled = row.asked(), step.attempt, None
+    request, after, settled = row.request, step.attempt, None
     if after.state == "ended" and before.state != "ended" and after.connected_at_ms is not None:
         row.wrap_up_until_ms = ctx.now_ms() + ctx.settings.wrap_up_s * 1000
     row.become(after, _due_at_ms(ctx, after))
@@ -149,7 +149,7 @@ def _after_call(ctx: Context, row: AttemptRow) -> Write:
     if row.wrap_up_until_ms is None:
         return agents.release_write(ctx, row.agent_id, row.attempt_id)
     until = int(row.wrap_up_until_ms)
-    return agents.wrap_up_write(ctx, row.agent_id, row.attempt_id, row.asked().site, until)
+    return agents.wrap_up_write(ctx, row.agent_id, row.attempt_id, row.request.site, until)
 
 
 def _due_at_ms(ctx: Context, attempt: Attempt) -> int | None:
@@ -169,7 +169,7 @@ def _due_at_ms(ctx: Context, attempt: Attempt) -> int | None:
 
 
 def _event(ctx: Context, row: AttemptRow, kind: str, data: Mapping[str, Any]) -> crm.Event:
-    request, data = row.asked(), dict(data)
+    request, data = row.request, dict(data)
     if kind == "attempt.dialled":
         data["phone_masked"] = numbers.mask_phone(request.phone)
         data["caller_id_country"] = numbers.caller_id(request.country, ctx.settings.caller_ids)[1]
@@ -195,7 +195,7 @@ def _event(ctx: Context, row: AttemptRow, kind: str, data: Mapping[str, Any]) ->
 def hold(ctx: Context, attempt_id: str, agent_id: str, on_hold: bool) -> AttemptRow:
     """Asks the carrier; the webhook that follows makes it true."""
     row = own(attempt_id, agent_id)
-    attempt = row.attempt()
+    attempt = row.call
     if attempt.state == "ended":
         raise DomainError("attempt_ended")
     if attempt.state != "connected" or attempt.customer.state != "joined" or not attempt.conference_sid:
@@ -266,14 +266,14 @@ def _wrapped_up(ctx: Context, row: AttemptRow) -> int:
     if row.wrapped_up_at_ms is not None:
         return 0
     row.wrapped_up_at_ms = ctx.now_ms()
-    return max(0, ctx.now_ms() - (row.attempt().ended_at_ms or ctx.now_ms()))
+    return max(0, ctx.now_ms() - (row.call.ended_at_ms or ctx.now_ms()))
 
 
 def reveal_phone(ctx: Context, attempt_id: str, agent_id: str) -> str:
     """The number in full; asking for it is on the timeline."""
     row = own(attempt_id, agent_id)
     commit([crm.record(ctx, _event(ctx, row, "attempt.phone_revealed", {}))])
-    return row.asked().phone
+    return row.request.phone
 
 
 def on_due(ctx: Context, attempt_id: str) -> None:

@@ -3,47 +3,34 @@
 ATTEMPT#{id} / ATTEMPT     the attempt, what it serves, and later its call record
 """
 
-from dataclasses import asdict
-from typing import Any
-
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, VersionAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute, VersionAttribute
 
 from chalicelib.kernel.words import Disposition
 from chalicelib.queue.service import Request
-from chalicelib.table import Row, WordAttribute, Write
-from chalicelib.telephony.model import Attempt, Leg
+from chalicelib.table import StructAttribute, WatchedRow, WordAttribute, Write
+from chalicelib.telephony.model import Attempt
 
 
-class AttemptRow(Row):
+class AttemptRow(WatchedRow):
     """`call` is the state machine's state; `number` counts the attempts of the callback."""
 
     attempt_id = UnicodeAttribute()
     agent_id = UnicodeAttribute()
     agent_name = UnicodeAttribute()
     number = NumberAttribute()
-    request = JSONAttribute()
-    call = JSONAttribute()
+    request = StructAttribute(Request)
+    call = StructAttribute(Attempt)
     wrap_up_until_ms = NumberAttribute(null=True)
     wrapped_up_at_ms = NumberAttribute(null=True)
     disposition: WordAttribute[Disposition] = WordAttribute(null=True)
     note = UnicodeAttribute(null=True)
     version = VersionAttribute()
 
-    def asked(self) -> Request:
-        """What the customer asked for."""
-        return Request(**self.request)
-
-    def attempt(self) -> Attempt:
-        """The state machine's state."""
-        stored: dict[str, Any] = dict(self.call)
-        stored |= {party: Leg(**stored[party]) for party in ("agent", "customer")}
-        return Attempt(**stored)
-
     def become(self, attempt: Attempt, due_at_ms: int | None) -> None:
         """Takes on a state and the time by which it must be looked at again."""
-        self.call = asdict(attempt)
+        self.call = attempt
         self.due_at_ms = due_at_ms
-        self.due_pk = None if due_at_ms is None else f"DUE#{self.asked().site}"
+        self.due_pk = None if due_at_ms is None else f"DUE#{self.request.site}"
 
 
 def new(attempt_id: str, agent_id: str, agent_name: str, number: int, request: Request) -> AttemptRow:
@@ -56,7 +43,7 @@ def new(attempt_id: str, agent_id: str, agent_name: str, number: int, request: R
         agent_id=agent_id,
         agent_name=agent_name,
         number=number,
-        request=request.to_json(),
+        request=request,
     )
 
 

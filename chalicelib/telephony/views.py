@@ -11,7 +11,7 @@ from chalicelib.telephony.store import AttemptRow
 
 def attempt_view(ctx: Context, row: AttemptRow) -> schema.AttemptView:
     """Everything on one screen, the phone masked."""
-    attempt, request = row.attempt(), row.asked()
+    attempt, request = row.call, row.request
     return schema.AttemptView(
         id=row.attempt_id,
         version=int(row.version or 1),
@@ -40,7 +40,7 @@ def attempt_view(ctx: Context, row: AttemptRow) -> schema.AttemptView:
 
 
 def _callback(row: AttemptRow, attempt: Attempt) -> schema.AttemptCallback:
-    request = row.asked()
+    request = row.request
     return schema.AttemptCallback(
         id=request.callback_id,
         question=request.question,

@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.words import SITES
 from chalicelib.queue import service as queue
-from chalicelib.table import Row
+from chalicelib.table import WatchedRow
 from chalicelib.telephony import service as telephony
 
 MAX_DELAY_MS = 900_000
@@ -60,6 +60,6 @@ def overdue(ctx: Context) -> list[str]:
     before = ctx.now_ms() - SWEEP_GRACE_MS
     found: list[str] = []
     for site in SITES:
-        rows = Row.due.query(queue.due_key(site), Row.due_at_ms < before, limit=SWEEP_LIMIT)
+        rows = WatchedRow.due.query(queue.due_key(site), WatchedRow.due_at_ms < before, limit=SWEEP_LIMIT)
         found += [row.pk for row in rows]
     return found
