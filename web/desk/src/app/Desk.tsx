@@ -6,9 +6,9 @@ import type { Me } from '../api/words';
 import { QueueLanes } from '../queue/QueueLanes';
 import { useRealtime } from '../realtime/useRealtime';
 import { CallBar } from '../telephony/CallBar';
+import { LineKeeper } from '../telephony/LineKeeper';
 import { NextCustomer } from '../telephony/NextCustomer';
 import { useAttempt } from '../telephony/readAttempt';
-import { useJoinLine } from '../telephony/useJoinLine';
 import { useVoice } from '../voice/VoiceContext';
 import { Frame } from './Frame';
 import { IdleBar } from './IdleBar';
@@ -34,7 +34,6 @@ export function Desk({ me, onSignOut }: DeskProps) {
   const last = useLastAttempt(me.attempt_id);
   const supervises = me.roles.includes('supervisor');
   useRealtime();
-  useJoinLine(attempt);
   const available = me.presence.activity === 'available';
   useEffect(() => {
     if (available) control.prepare();
@@ -46,6 +45,7 @@ export function Desk({ me, onSignOut }: DeskProps) {
       rail={<Rail me={me} supervises={supervises} onSignOut={onSignOut} />}
       side={
         <>
+          <LineKeeper attempt={attempt} />
           <div className="flex flex-col gap-2.5 p-3 pb-1">
             <PresenceMenu presence={me.presence} />
             <NextCustomer me={me} onClaimed={() => go('/')} />

@@ -7,8 +7,11 @@ import { useHoldsLine } from '../voice/lineLock';
 import { useVoice } from '../voice/VoiceContext';
 import { shouldJoin } from './joinRule';
 
-/** Keeps the line where the server says it belongs. `attempt` is null when the agent has none. */
-export function useJoinLine(attempt: Attempt | null): void {
+/**
+ * Keeps the line where the server says it belongs; shows nothing. `attempt` is null when the agent has none.
+ * A component of its own because it looks each second, and the screen around it need not.
+ */
+export function LineKeeper({ attempt }: { attempt: Attempt | null }): null {
   const { control, lock } = useVoice();
   const line = useLine(control);
   const holds = useHoldsLine(lock);
@@ -22,4 +25,5 @@ export function useJoinLine(attempt: Attempt | null): void {
   useEffect(() => {
     if (leave) control.hangUp();
   }, [leave, control]);
+  return null;
 }
