@@ -8,8 +8,11 @@ import av
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 
+from local.twilio.media import loopback
 from local.twilio.media.mixer import Microphone, Mixer
 from local.twilio.media.tones import FRAME, RATE, TICKS_PER_S
+
+loopback.stay()
 
 
 class MixTrack(MediaStreamTrack):
