@@ -66,6 +66,7 @@ def stages() -> list[Stage]:
         _pytest("walls", "tests/walls"),
         _pytest("simulation", "tests/simulation"),
         _pytest("help in Chromium", "tests/help"),
+        _pytest("twin in Chromium", "tests/twin"),
         Stage("types chalicelib", [_bin("mypy"), "app.py", "chalicelib"]),
         Stage("types tools", [_bin("mypy"), "infra", "local", "bench", "tests/run.py"]),
         Stage("lint ruff", [_bin("ruff"), "check", "."]),

@@ -9,7 +9,7 @@ from playwright.async_api import Page, async_playwright, expect
 
 from local.install import browser as browser_path
 from tests.contract.voice_house import API, House, open_house, until
-from tests.journeys.test_voice_sdk import CHROMIUM_FLAGS
+from tests.twin.test_voice_sdk import CHROMIUM_FLAGS
 
 CUSTOMER, OTHER = "+5511990001234", "+5491155556666"
 SURVEY = '<Response><Gather numDigits="1" action="{}/keys"><Say>From one to five?</Say></Gather></Response>'
