@@ -1,6 +1,7 @@
 """Who plays a part in the journeys: agents enough for every lane, and customers nobody else uses."""
 
 import json
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -74,7 +75,8 @@ class Casting:
     """Makes customers. What they are called, say and are reached at is kept: no log may repeat it."""
 
     said: set[str] = field(default_factory=set)
-    _serial: Iterator[int] = field(default_factory=lambda: count(1))
+    # A stack that is used again has met those of the run before.
+    _serial: Iterator[int] = field(default_factory=lambda: count(secrets.randbelow(8000)))
 
     def customer(
         self, site: str, level: str | None = None, locale: str | None = None, order: bool = True
@@ -83,7 +85,7 @@ class Casting:
         n = next(self._serial)
         start, digits = MOBILES[site]
         customer = Customer(
-            id=f"person-{n}",
+            id=f"person-{n}-{secrets.token_hex(3)}",
             role="seller" if level else "buyer",
             level=level,
             name=f"{FIRST[n % len(FIRST)]} {LAST[n // len(FIRST) % len(LAST)]} {n}",
@@ -124,7 +126,7 @@ def roster() -> list[dict[str, Any]]:
     agents = [
         {
             "email": f"{site}-{topic}-{n}@journeys.example".lower(),
-            "name": f"{FIRST[(at + n) % len(FIRST)]} {LAST[(at * PER_LANE + n) % len(LAST)]} de {site} {topic} {n}",
+            "name": f"{FIRST[(at + n) % len(FIRST)]} {LAST[n]} de {site} {topic} {n}",
             "group": "agent",
             "site": site,
             "locale": "en" if n == PER_LANE - 1 else "pt-BR" if site == "BR" else "es",

@@ -116,6 +116,11 @@ def scene(
 TAKEN = pytest.StashKey[list[tuple[str, str]]]()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Marks of the journeys' own."""
+    config.addinivalue_line("markers", "last: runs after every other journey")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     report = yield

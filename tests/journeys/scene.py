@@ -91,9 +91,9 @@ class Scene:
             lambda: view if (view := self.seen(asked))["status"] == status else None,
         )
 
-    def phone_page(self, asked: Asked) -> str:
-        """Where this customer's phone rings."""
-        return f"{self.windows.config.twin_url}/phone#number={quote(asked.customer.phone)}"
+    def phone_page(self, phone: str) -> str:
+        """Where somebody's phone rings."""
+        return f"{self.windows.config.twin_url}/phone#number={quote(phone)}"
 
     def say(self, agent: Agent, method: str, path: str, body: Any = None) -> Json:
         """A request of an agent, accepted."""

@@ -52,7 +52,9 @@ def test_a_second_tab_shows_the_truth_and_can_take_the_line_over(scene: Scene) -
     desk.is_in("ended")
 
 
-def test_a_closed_browser_costs_the_customer_a_short_wait_and_then_their_place_comes_back(scene: Scene) -> None:
+def test_a_closed_browser_costs_the_customer_a_short_wait_and_then_their_place_comes_back(
+    scene: Scene,
+) -> None:
     desk, agent, asked = on_call(scene)
     desk.page.context.close()
     ended = scene.told(agent, asked, "attempt.ended")
@@ -78,8 +80,17 @@ def test_a_desk_that_loses_the_live_channel_says_so_and_catches_up(scene: Scene)
 def test_a_session_that_ended_asks_to_sign_in_and_keeps_the_screen(scene: Scene) -> None:
     desk, agent, asked = on_call(scene)
     desk.page.locator("#wrap-up-note").fill(scene.casting.note("Nada disto se perde."))
-    desk.page.route(re.compile("/oauth2/token"), lambda route: route.fulfill(status=400, json={"error": "invalid_grant"}))
-    refused = {"code": "unauthorized", "title": "", "detail": "", "fields": [], "correlation_id": "1", "status": 401}
+    desk.page.route(
+        re.compile("/oauth2/token"), lambda route: route.fulfill(status=400, json={"error": "invalid_grant"})
+    )
+    refused = {
+        "code": "unauthorized",
+        "title": "",
+        "detail": "",
+        "fields": [],
+        "correlation_id": "1",
+        "status": 401,
+    }
     desk.page.route(re.compile("/api/attempts"), lambda route: route.fulfill(status=401, json=refused))
     desk.press("call.hold")
     expect(desk.page.get_by_role("heading", name=desk.words("expired.title"))).to_be_visible(timeout=LONG_MS)
@@ -89,7 +100,9 @@ def test_a_session_that_ended_asks_to_sign_in_and_keeps_the_screen(scene: Scene)
     opened.value.locator("input[name=username]").fill(agent.email)
     opened.value.locator("input[name=password]").fill(scene.outside.keys.demo_password)
     opened.value.keyboard.press("Enter")
-    expect(desk.page.get_by_role("heading", name=desk.words("expired.title"))).to_have_count(0, timeout=LONG_MS)
+    expect(desk.page.get_by_role("heading", name=desk.words("expired.title"))).to_have_count(
+        0, timeout=LONG_MS
+    )
     expect(desk.page.locator("#wrap-up-note")).to_have_value("Nada disto se perde.")
     desk.is_in("on_call")
     assert scene.seen(asked)["status"] == "connected"

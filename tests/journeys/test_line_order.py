@@ -3,7 +3,9 @@
 from tests.journeys.scene import Scene
 
 
-def test_platinum_goes_ahead_of_gold_and_gold_of_standard_and_within_a_tier_who_asked_first(scene: Scene) -> None:
+def test_platinum_goes_ahead_of_gold_and_gold_of_standard_and_within_a_tier_who_asked_first(
+    scene: Scene,
+) -> None:
     arrived = [scene.ask(scene.customer(level)) for level in (None, "standard", "gold", "gold", "platinum")]
     buyer, seller, gold, second_gold, platinum = arrived
     expected = [platinum, gold, second_gold, buyer, seller]

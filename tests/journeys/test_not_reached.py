@@ -31,7 +31,7 @@ def test_a_customer_who_is_not_reached_leaves_a_reason_and_a_free_agent(
     desk.says(desk.outcome(outcome))
 
 
-def test_a_machine_that_answers_is_found_out_and_the_customer_is_not_counted_as_spoken_to(
+def test_a_machine_that_answers_is_found_out_and_nobody_was_spoken_to(
     scene: Scene,
 ) -> None:
     asked = scene.ask(script="machine", answer_after_ms=300)
@@ -67,7 +67,7 @@ def test_a_customer_who_never_answers_is_given_up_after_the_ring_time(scene: Sce
 def test_a_customer_who_declines_on_the_phone_page_has_rejected_the_call(scene: Scene) -> None:
     asked = scene.ask()
     agent = scene.agent()
-    phone = Phone(scene.windows.page(scene.phone_page(asked)))
+    phone = Phone(scene.windows.page(scene.phone_page(asked.customer.phone)))
     desk = scene.desk(agent)
     desk.take_next()
     phone.decline()

@@ -1,0 +1,178 @@
+"""Every operation of docs/openapi.json against the running stack: statuses, shapes, CORS, who may do what."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+from jsonschema import Draft202012Validator
+
+from local.config import ROOT
+from tests.journeys.outside import Outside
+from tests.journeys.scene import Scene
+
+DOCUMENT = json.loads((ROOT / "docs" / "openapi.json").read_text())
+METHODS = ("get", "post", "put", "delete")
+OPERATIONS = [
+    (method, path, operation)
+    for path, methods in DOCUMENT["paths"].items()
+    for method, operation in methods.items()
+    if method in METHODS
+]
+NAMES = [operation["operationId"] for _, _, operation in OPERATIONS]
+QUERY = {"from": "2026-01-01", "until": "2026-01-01"}
+NOBODYS = {
+    "callback_id": "cb-00000000000000000000000000",
+    "attempt_id": "att-00000000000000000000000000",
+    "customer_id": "buyer-nobody",
+}
+BODIES: dict[str, Any] = {
+    "requestCallback": {"question": "Onde está?", "topic": "payments", "phone": "+5511976543210"},
+    "holdCustomer": {"on_hold": True},
+    "wrapUp": {"disposition": "solved"},
+    "setPresence": {"presence": "offline"},
+}
+
+
+def sent(
+    outside: Outside, method: str, path: str, operation: dict[str, Any], token: str = ""
+) -> httpx.Response:
+    """The operation as documented, on ids that are nobody's."""
+    needed = {
+        one["name"] for one in operation.get("parameters", []) if one["in"] == "query" and one.get("required")
+    }
+    query = "&".join(f"{name}={value}" for name, value in QUERY.items() if name in needed)
+    address = path.format(**NOBODYS) + (f"?{query}" if query else "")
+    form = {"Content-Type": "application/x-www-form-urlencoded"} if path.startswith("/twilio") else {}
+    return outside.api(method.upper(), address, token, BODIES.get(operation["operationId"]), form)
+
+
+def conforms(answer: httpx.Response, operation: dict[str, Any]) -> None:
+    """A documented status with a body of the documented shape."""
+    described = operation["responses"].get(str(answer.status_code))
+    assert described, f"{answer.status_code} is not documented: {answer.text}"
+    media = answer.headers.get("Content-Type", "").split(";")[0]
+    content = described.get("content", {})
+    assert media in content or not (content or answer.content), f"{media} is not among {list(content)}"
+    schema = content.get(media, {}).get("schema")
+    if schema and media.endswith("json"):
+        whole = schema | {"components": DOCUMENT["components"]}
+        Draft202012Validator(whole).validate(answer.json())
+
+
+def is_problem(answer: httpx.Response, status: int, code: str) -> None:
+    """RFC 9457, in our shape."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["Content-Type"].split(";")[0] == "application/problem+json"
+    told = answer.json()
+    Draft202012Validator(
+        {"$ref": "#/components/schemas/Problem", "components": DOCUMENT["components"]}
+    ).validate(told)
+    assert (told["code"], told["status"]) == (code, status)
+    assert told["title"]
+
+
+@pytest.fixture(scope="module")
+def tokens(outside: Outside) -> dict[str, str]:
+    """Whoever is signed in, by role."""
+    return {
+        "anyone": "",
+        "agent": outside.sign_in("uy-selling-0@journeys.example"),
+        "supervisor": outside.sign_in("uy-supervisor@journeys.example"),
+    }
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS, ids=NAMES)
+@pytest.mark.parametrize("role", ["anyone", "agent", "supervisor"])
+def test_each_role_gets_what_the_document_says(
+    outside: Outside, tokens: dict[str, str], role: str, method: str, path: str, operation: dict[str, Any]
+) -> None:
+    answer = sent(outside, method, path, operation, tokens[role])
+    conforms(answer, operation)
+    scheme = next(iter(operation["security"][0]))
+    supervisors_only = path.startswith("/reports")
+    if scheme == "twilioSignature":
+        is_problem(answer, 403, "signature_invalid")
+    elif scheme in ("portalToken", "customerToken"):
+        assert answer.status_code == 401
+    elif role == "anyone":
+        is_problem(answer, 401, "unauthorized")
+    elif role == "agent" and supervisors_only:
+        is_problem(answer, 403, "forbidden")
+    else:
+        assert answer.status_code in (200, 404, 409)
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS, ids=NAMES)
+def test_a_browser_of_another_origin_may_read_answers_and_errors(
+    outside: Outside, method: str, path: str, operation: dict[str, Any]
+) -> None:
+    if path.startswith("/twilio"):
+        return
+    address = outside.config.api_url + path.format(**NOBODYS)
+    origin = {"Origin": outside.config.portal_url}
+    preflight = origin | {
+        "Access-Control-Request-Method": method.upper(),
+        "Access-Control-Request-Headers": "authorization,content-type",
+    }
+    asked = outside.http.options(address, headers=preflight)
+    assert asked.status_code in (200, 204)
+    assert asked.headers["Access-Control-Allow-Origin"] == "*"
+    assert method.upper() in asked.headers["Access-Control-Allow-Methods"]
+    assert {"authorization", "content-type"} <= {
+        name.strip().lower() for name in asked.headers["Access-Control-Allow-Headers"].split(",")
+    }
+    refused = outside.http.request(method, address, headers=origin)
+    assert refused.headers["Access-Control-Allow-Origin"] == "*", refused.text
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+@pytest.mark.parametrize("path", ["/nothing", "/callbacks/a/b/c", "/reports", "/me/../secret"])
+def test_what_does_not_exist_is_a_problem_a_browser_can_read(
+    outside: Outside, method: str, path: str
+) -> None:
+    answer = outside.api(method, path)
+    is_problem(answer, 404, "not_found")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("token", ["nonsense", "a.b.c", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0."])
+def test_a_forged_token_opens_nothing(outside: Outside, token: str) -> None:
+    is_problem(outside.api("GET", "/me", token), 401, "unauthorized")
+    is_problem(outside.api("GET", f"/callbacks/{NOBODYS['callback_id']}", token), 401, "token_invalid")
+    is_problem(outside.api("POST", "/callbacks", token, BODIES["requestCallback"]), 401, "token_invalid")
+
+
+GOOD = BODIES["requestCallback"]
+BAD_FORMS = [
+    ("{", 400, "invalid_json"),
+    ("[]", 400, "invalid_request"),
+    ("null", 400, "invalid_request"),
+    ({"question": 1}, 400, "invalid_request"),
+    (GOOD | {"topic": "weather"}, 400, "invalid_request"),
+    (GOOD | {"tier": "urgent"}, 400, "invalid_request"),
+    (GOOD | {"question": "\u202e\u200b\u2066 x"}, 400, "invalid_request"),
+    (GOOD | {"question": "x" * 1001}, 400, "invalid_request"),
+    (GOOD | {"question": "x" * 40_000}, 413, "body_too_large"),
+    (GOOD | {"phone": "12"}, 422, "phone_invalid"),
+    (GOOD | {"phone": "+12025550143"}, 422, "country_not_served"),
+    (GOOD | {"order_id": "BR-1"}, 422, "order_not_yours"),
+]
+
+
+@pytest.mark.parametrize(("body", "status", "code"), BAD_FORMS)
+def test_a_bad_form_is_refused_with_its_reason_and_nothing_is_written(
+    scene: Scene, body: str | dict[str, Any], status: int, code: str
+) -> None:
+    token = scene.outside.portal_token(scene.customer(order=False))
+    url = f"{scene.outside.config.api_url}/callbacks"
+    headers = {
+        "Authorization": f"Bearer {token}",
+        "Content-Type": "application/json",
+        "Accept-Language": "es",
+    }
+    sent_body = body if isinstance(body, str) else json.dumps(body)
+    answer = scene.outside.http.post(url, content=sent_body, headers=headers)
+    is_problem(answer, status, code)
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert scene.say(scene.agent(), "GET", "/queue")["waiting"] == 0

@@ -1,0 +1,33 @@
+"""After everything: what was written down about people."""
+
+import pytest
+
+from local import emulator
+from local.config import Config
+from tests.journeys.cast import Casting
+
+
+@pytest.mark.last
+def test_no_log_of_the_stack_names_anybody_or_repeats_what_they_said(
+    config: Config, casting: Casting
+) -> None:
+    written = {log.name: log.read_text(errors="replace") for log in (config.folder / "logs").glob("*.log")}
+    assert len(written) >= 4
+    written |= _function_logs(config)
+    assert any('"handler"' in text for text in written.values()), "the functions wrote no log"
+    assert casting.said
+    told = sorted(
+        f"{name} says {said}" for name, text in written.items() for said in casting.said if said in text
+    )
+    assert told == []
+
+
+def _function_logs(config: Config) -> dict[str, str]:
+    """What the deployed functions wrote, as an operator reads it."""
+    logs = emulator.client(config, "logs")
+    found: dict[str, str] = {}
+    for group in logs.describe_log_groups()["logGroups"]:
+        name = group["logGroupName"]
+        pages = logs.get_paginator("filter_log_events").paginate(logGroupName=name)
+        found[name] = "\n".join(event["message"] for page in pages for event in page["events"])
+    return found
