@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import pytest
 from local import credentials
 from local.config import HOST, ROOT, CannotStart, Config, Ports
 from local.processes import Child, plain_env
+
+# Far more than the kernel needs, far less than the grandchild would sleep.
+PATIENCE_S = 20
 
 
 def test_an_old_python_is_told_which_one_is_needed() -> None:
@@ -58,6 +62,9 @@ def test_stopping_ends_what_a_server_started_too(tmp_path: Path) -> None:
         assert child.running()
     grandchild = int(log.read_text())
     child.stop()
+    deadline = time.monotonic() + PATIENCE_S
+    while _alive(grandchild) and time.monotonic() < deadline:
+        time.sleep(0.01)
     assert not _alive(grandchild)
 
 
