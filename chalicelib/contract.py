@@ -68,5 +68,5 @@ class Operation:
         if self.who in ("agent", "supervisor"):
             implied += ["unauthorized", "forbidden", "agent_unknown"]
         if self.who == "twilio":
-            implied += ["signature_invalid"]
+            implied += ["signature_invalid", "unsupported_media_type"]
         object.__setattr__(self, "implied_errors", tuple(implied))

@@ -71,9 +71,7 @@ def document() -> dict[str, Any]:
     structs: list[type[Struct]] = [Problem, Changed]
     for one in every:
         structs += [kind for kind in (one.body, one.answer) if kind and kind not in structs]
-    _, components = msgspec.json.schema_components(
-        structs, ref_template="#/components/schemas/{name}"
-    )
+    _, components = msgspec.json.schema_components(structs, ref_template="#/components/schemas/{name}")
     paths: dict[str, Any] = {}
     for one in every:
         paths.setdefault(one.path, {})[one.method.lower()] = _operation(one)
@@ -147,10 +145,8 @@ def _responses(one: Operation) -> dict[str, Any]:
         by_status.setdefault(STATUS[code], []).append(code)
     for status, codes in sorted(by_status.items()):
         responses[str(status)] = {
-            "description": "code: " + ", ".join(sorted(codes)),
-            "content": {
-                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-            },
+            "description": "code: " + ", ".join(sorted(set(codes))),
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
     return responses
 

@@ -21,6 +21,7 @@ KINDS: Mapping[str, int] = {
     "attempt.held": 1,
     "attempt.resumed": 1,
     "attempt.agent_left": 1,
+    "attempt.agent_returned": 1,
     "attempt.ended": 1,
     "attempt.wrapped_up": 1,
     "attempt.phone_revealed": 1,

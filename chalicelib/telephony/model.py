@@ -183,7 +183,8 @@ def _joined(attempt: Attempt, fact: Joined, now: int) -> Step:
     if gone_already:
         return Step(attempt)
     if fact.party == "agent":
-        return _agent_ready(attempt, now)
+        back = attempt.state == "connected" and leg.state == "left"
+        return Step(attempt, (("attempt.agent_returned", {}),)) if back else _agent_ready(attempt, now)
     return _connected(attempt, now)
 
 

@@ -55,7 +55,8 @@ def test_a_browser_that_comes_back_in_time_goes_on_with_the_call() -> None:
         )
         assert s.hang_up() == 200
         s.house.wait(1)
-        s.ended("completed", "agent", "completed", "wrap-up", [*CONNECTED, "attempt.agent_left", *COMPLETED])
+        away = ["attempt.agent_left", "attempt.agent_returned"]
+        s.ended("completed", "agent", "completed", "wrap-up", [*CONNECTED, *away, *COMPLETED])
 
 
 def test_a_browser_that_does_not_come_back_returns_the_customer_to_their_place() -> None:

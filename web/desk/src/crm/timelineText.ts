@@ -52,6 +52,7 @@ const ICONS: Record<string, IconName> = {
   'attempt.ended': 'end',
   'attempt.wrapped_up': 'note',
   'attempt.agent_left': 'alert',
+  'attempt.agent_returned': 'link',
   'attempt.phone_revealed': 'eye',
 };
 

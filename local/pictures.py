@@ -1,0 +1,139 @@
+"""`make pictures`: plays one call in a real browser on a fresh stack and keeps what the README shows.
+
+python -m local.pictures [FOLDER]     default docs/pictures
+"""
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from local import emulator
+from local.config import ROOT, Ports
+from local.install import browser
+from local.stack import Stack
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+]
+SELLER, PHONE = "rafael-s", "+5521987651002"
+QUESTION = "A entrega consta como feita, mas o pagamento continua retido. Quando recebo?"
+LARGE, SMALL = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+
+
+def main() -> None:
+    """Every picture, in the order of the story."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home, Stack(Path(home), Ports.free()) as stack:
+        with sync_playwright() as playwright:
+            opened = playwright.chromium.launch(executable_path=browser(), args=FLAGS)
+            _Story(stack, opened, folder).play()
+            opened.close()
+
+
+class _Story:
+    def __init__(self, stack: Stack, browser: Browser, folder: Path) -> None:
+        self.stack, self.browser, self.folder = stack, browser, folder
+        self.config = stack.config
+
+    def page(self, size: dict[str, int] = LARGE, dark: bool = False) -> Page:
+        scheme = "dark" if dark else "light"
+        context = self.browser.new_context(
+            viewport=size,  # type: ignore[arg-type]  # a plain dict has its keys
+            locale="pt-BR",
+            timezone_id="America/Sao_Paulo",
+            color_scheme=scheme,
+        )
+        return context.new_page()
+
+    def keep(self, page: Page, name: str) -> None:
+        page.screenshot(path=self.folder / f"{name}.png")
+        print(f"· {name}.png")
+
+    def play(self) -> None:
+        desk, portal, phone = self.page(), self.page(), self.page(SMALL)
+        self.sign_in(desk, "ana@alo.example")
+        desk.get_by_role("button", name="Fora").click()
+        desk.get_by_text("Disponível", exact=True).first.click()
+        self.ask(portal)
+        phone.goto(f"{self.config.twin_url}/phone")
+        expect(desk.get_by_test_id("next-customer")).to_be_enabled()
+        desk.get_by_text("1 urgente").first.wait_for()
+        self.keep(desk, "desk-queue")
+        desk.keyboard.press("n")
+        phone.get_by_role("button", name="Answer").first.wait_for(timeout=60_000)
+        self.keep(phone, "phone-ringing")
+        self.keep(desk, "desk-ringing")
+        phone.get_by_role("button", name="Answer").first.click()
+        expect(desk.get_by_test_id("call-state")).to_contain_text("Em chamada", timeout=60_000)
+        desk.wait_for_timeout(6_000)
+        self.keep(desk, "desk-on-call")
+        desk.emulate_media(color_scheme="dark")
+        self.keep(desk, "desk-on-call-dark")
+        desk.emulate_media(color_scheme="light")
+        console = self.page()
+        console.goto(self.config.twin_url)
+        console.wait_for_timeout(1_500)
+        self.keep(console, "twin-console")
+        desk.keyboard.press("Shift+E")
+        desk.get_by_label("Resolvido").wait_for()
+        self.keep(desk, "desk-wrap-up")
+        desk.keyboard.press("1")
+        desk.get_by_label("Nota").fill("Pagamento liberado hoje, chega até amanhã.")
+        desk.keyboard.press("Control+Enter")
+        expect(desk.get_by_test_id("next-customer")).to_be_visible()
+        self.report()
+
+    def sign_in(self, page: Page, email: str) -> None:
+        person = next(one for one in self.stack.sign_ins() if one["email"] == email)
+        page.goto(f"{self.config.edge_url}/desk/")
+        page.get_by_role("button", name="Entrar").click()
+        page.locator("input[name=username]").fill(email)
+        page.locator("input[name=password]").fill(person["password"])
+        page.keyboard.press("Enter")
+        page.get_by_test_id("next-customer").wait_for(timeout=60_000)
+
+    def ask(self, page: Page) -> None:
+        page.goto(f"http://localhost:{self.config.ports.portal}/?as={SELLER}")
+        page.locator("[data-order]").first.click()
+        form = page.locator("click-to-call")
+        form.locator("#topic").select_option("payments")
+        form.locator("#question").fill(QUESTION)
+        form.locator("#phone").fill(PHONE)
+        self.keep(page, "portal-form")
+        form.locator("button[type=submit]").click()
+        link = form.locator("a[part=link]")
+        link.wait_for(timeout=60_000)
+        self.keep(page, "portal-waiting")
+        own = self.page(SMALL)
+        own.goto(str(link.get_attribute("href")))
+        own.locator("#cancel").wait_for()
+        self.keep(own, "customer-page")
+
+    def report(self) -> None:
+        functions = emulator.client(self.config, "lambda")
+        for function in functions.list_functions()["Functions"]:
+            if function["Handler"].endswith(("build_hours", "build_days")):
+                event = {"source": "aws.events", "detail": {}, "resources": [], "region": "", "time": "",
+                         "account": "", "id": "", "version": "0", "detail-type": "Scheduled Event"}  # fmt: skip
+                functions.invoke(FunctionName=function["FunctionName"], Payload=json.dumps(event))
+        page = self.page()
+        self.sign_in(page, "sofia@alo.example")
+        page.get_by_role("link", name="Relatório").first.click()
+        page.locator("svg[role=img], figure svg").first.wait_for()
+        self.keep(page, "desk-report")
+
+
+if __name__ == "__main__":
+    main()
