@@ -6,6 +6,7 @@ and secrets are plain lists. Webhooks travel the real path: signed by the twin, 
 
 import json
 import os
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,10 +29,12 @@ from chalicelib.kernel.context import Context
 from chalicelib.kernel.ids import Ids
 from chalicelib.kernel.ports import CarrierRefused, CarrierSilent, Secrets
 from chalicelib.kernel.settings import Settings
+from chalicelib.operations import operations
 from chalicelib.table import WatchedRow
 from local.twilio.core.settings import Settings as TwinSettings
 from local.twilio.core.webhooks import Outcome, WebhookRequest
 from local.twilio.core.world import NO_ANSWER, World
+from tests import privacy
 
 API = "https://api.alo.example"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -190,9 +193,12 @@ class House:
         from app import app
         from tests.gateway import event
 
+        privacy.remember(body)
         answer = app(event(app, method, path, body, headers or {}, query, claims), None)
         if answer["statusCode"] == 500:
             self.surprises.append(f"{method} {path}")
+        if answer["statusCode"] >= 400:
+            _declared(method, path, json.loads(answer["body"])["code"])
         return answer["statusCode"], answer["headers"], answer["body"]
 
     def fire(self) -> None:
@@ -223,15 +229,20 @@ class House:
         """Where something is due now: asking moto's index each second would take most of a test."""
         now = self.ctx.now_ms()
         due = [item.attrs for item in self._stored() if "due_pk" in item.attrs]
-        return {
-            one["due_pk"].value.removeprefix("DUE#") for one in due if int(one["due_at_ms"].value) <= now
-        }
+        return {one["due_pk"].value.removeprefix("DUE#") for one in due if int(one["due_at_ms"].value) <= now}
 
     def _stored(self) -> list[Any]:
         from moto.dynamodb.models import dynamodb_backends
 
         (regions,) = dynamodb_backends.values()
         return list(regions["sa-east-1"].tables[SETTINGS.table_name].all_items())
+
+
+def _declared(method: str, path: str, code: str) -> None:
+    """An error nobody announced in the contract is a defect, wherever it is seen."""
+    for one in operations():
+        if one.method == method and re.fullmatch(re.sub(r"{\w+}", "[^/]+", one.path), path):
+            assert code in one.errors + one.implied_errors, f"{one.id} answers an undeclared {code}"
 
 
 @cache

@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib.agents import service as agents
 from chalicelib.kernel import tokens
 from local.twilio.core.model import Call
+from tests import privacy
 from tests.house import SECRETS, House
 
 JSON = {"Content-Type": "application/json"}
@@ -26,6 +27,7 @@ def portal_token(house: House, **claims: Any) -> str:
         "exp": now_s + 600,
         "jti": house.ctx.ids.new("jti"),
     }
+    privacy.remember({**standard, **claims})
     return tokens.sign({**standard, **claims}, SECRETS.portal_keys["demo"], {"kid": "demo"})
 
 
