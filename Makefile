@@ -27,6 +27,7 @@ bench: install ## the project's ratios against their floors
 
 fmt: install ## format both languages
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix -q .
+	@for part in desk help; do $(BIN)/npm run --silent --prefix web/$$part lint -- --fix; done
 
 lint: install ## linters of both languages and of the template
 	@exec $(BIN)/python -m tests.run lint
@@ -36,6 +37,7 @@ types: install ## type checks of both languages
 
 openapi: install ## write docs/openapi.json and the desk's types again
 	@$(BIN)/python -m infra.openapi
+	@$(BIN)/npm run --silent --prefix web/desk generate
 
 lock: ## resolve requirements-dev.in anew into requirements-dev.txt
 	@$(PYTHON) -m venv .alo/lock && .alo/lock/bin/pip install -q -r requirements-dev.in
