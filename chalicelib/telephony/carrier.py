@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.ports import CarrierRefused, CarrierSilent
 from chalicelib.numbers import service as numbers
-from chalicelib.telephony.model import CommandName, CustomerCall, DialRefused, Fact
+from chalicelib.telephony.facts import CustomerCall, DialRefused, Fact
+from chalicelib.telephony.model import CommandName
 from chalicelib.telephony.store import AttemptRow
 
 NUMBER_AT_FAULT = frozenset({21211, 21214, 21217, 21401, 21614, 13223, 13224})

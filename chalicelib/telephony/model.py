@@ -11,137 +11,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from chalicelib.kernel.words import AttemptState, EndedBy, LegState, Outcome, Party
+from chalicelib.kernel.words import EndedBy, LegState, Outcome, Party
+from chalicelib.telephony.attempt import Attempt, Leg
+from chalicelib.telephony.facts import (
+    ConferenceEnded,
+    CustomerCall,
+    DialRefused,
+    Fact,
+    HangUpAsked,
+    HoldChanged,
+    Joined,
+    Left,
+    Machine,
+    TimedOut,
+)
 
 LEG_ORDER: tuple[LegState, ...] = ("absent", "initiated", "ringing", "answered", "joined", "left")
 CommandName = Literal["dial", "end_conference", "hang_up_customer"]
 Events = tuple[tuple[str, dict[str, Any]], ...]
-
-
-class Leg(Struct, frozen=True):
-    """One party. `join_seq`, `leave_seq` and `hold_seq` are the conference's own sequence numbers."""
-
-    state: LegState = "absent"
-    call_sid: str | None = None
-    on_hold: bool = False
-    joined_at_ms: int | None = None
-    left_at_ms: int | None = None
-    join_seq: int = -1
-    leave_seq: int = -1
-    hold_seq: int = -1
-
-
-class Attempt(Struct, frozen=True):
-    """`dial_at_ms` is when we decided to dial, recorded before the carrier is asked."""
-
-    state: AttemptState = "claimed"
-    outcome: Outcome | None = None
-    ended_by: EndedBy | None = None
-    conference_sid: str | None = None
-    agent: Leg = Leg()
-    customer: Leg = Leg()
-    claimed_at_ms: int = 0
-    dial_at_ms: int | None = None
-    ringing_at_ms: int | None = None
-    connected_at_ms: int | None = None
-    ended_at_ms: int | None = None
-    held_since_ms: int | None = None
-    hold_ms: int = 0
-    hang_up_by: EndedBy | None = None
-
-
-@dataclass(frozen=True)
-class Joined:
-    """A participant is in the conference."""
-
-    party: Party
-    call_sid: str
-    conference_sid: str
-    seq: int
-
-
-@dataclass(frozen=True)
-class Left:
-    """A participant is no longer in the conference. `removed`: by us or by the conference's end."""
-
-    party: Party
-    call_sid: str
-    conference_sid: str
-    seq: int
-    removed: bool
-
-
-@dataclass(frozen=True)
-class HoldChanged:
-    """A participant was held or resumed."""
-
-    party: Party
-    on_hold: bool
-    seq: int
-
-
-@dataclass(frozen=True)
-class ConferenceEnded:
-    """Nobody is left."""
-
-    conference_sid: str
-
-
-@dataclass(frozen=True)
-class CustomerCall:
-    """Progress of the customer's call. `sip` is the final SIP response, where there was one."""
-
-    call_sid: str
-    status: Literal[
-        "initiated", "ringing", "answered", "completed", "busy", "no-answer", "failed", "canceled"
-    ]
-    sip: int | None = None
-
-
-@dataclass(frozen=True)
-class Machine:
-    """A machine answered."""
-
-
-@dataclass(frozen=True)
-class DialRefused:
-    """The carrier would not dial; `permanent` when the number itself is at fault."""
-
-    permanent: bool
-
-
-@dataclass(frozen=True)
-class HangUpAsked:
-    """The agent ended the call."""
-
-
-@dataclass(frozen=True)
-class TimedOut:
-    """The time of the present state is over and the carrier's own picture has been looked at.
-
-    Each SID is that of a leg connected now, or None; `ringing_sid` that of a customer not yet connected.
-    """
-
-    conference_sid: str | None
-    agent_sid: str | None
-    customer_sid: str | None
-    ringing_sid: str | None = None
-
-
-Fact = (
-    Joined
-    | Left
-    | HoldChanged
-    | ConferenceEnded
-    | CustomerCall
-    | Machine
-    | DialRefused
-    | HangUpAsked
-    | TimedOut
-)
 
 
 @dataclass(frozen=True)

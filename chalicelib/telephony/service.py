@@ -17,16 +17,10 @@ from chalicelib.numbers import service as numbers
 from chalicelib.queue import service as queue
 from chalicelib.table import ConditionFailed, Contended, Write, commit
 from chalicelib.telephony import store, webhooks
+from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.carrier import run
-from chalicelib.telephony.model import (
-    Attempt,
-    Fact,
-    HangUpAsked,
-    Step,
-    TimedOut,
-    decide,
-    quiet,
-)
+from chalicelib.telephony.facts import Fact, HangUpAsked, TimedOut
+from chalicelib.telephony.model import Step, decide, quiet
 from chalicelib.telephony.store import AttemptRow
 
 TRIES = 6

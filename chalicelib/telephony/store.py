@@ -8,7 +8,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute, VersionAttrib
 from chalicelib.kernel.words import Disposition
 from chalicelib.queue.service import Request
 from chalicelib.table import StructAttribute, WatchedRow, WordAttribute, Write
-from chalicelib.telephony.model import Attempt
+from chalicelib.telephony.attempt import Attempt
 
 
 class AttemptRow(WatchedRow):

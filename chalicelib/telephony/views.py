@@ -4,7 +4,7 @@ from chalicelib.kernel.context import Context
 from chalicelib.kernel.words import Party
 from chalicelib.numbers import service as numbers
 from chalicelib.telephony import schema
-from chalicelib.telephony.model import Attempt, Leg
+from chalicelib.telephony.attempt import Attempt, Leg
 from chalicelib.telephony.service import hold_ms
 from chalicelib.telephony.store import AttemptRow
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from chalicelib.kernel.ids import is_id
 from chalicelib.kernel.ports import LiveConference
 from chalicelib.kernel.words import Party
-from chalicelib.telephony.model import (
+from chalicelib.telephony.facts import (
     ConferenceEnded,
     CustomerCall,
     Fact,

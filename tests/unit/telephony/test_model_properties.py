@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from chalicelib.telephony.model import (
-    Attempt,
+from chalicelib.telephony.attempt import Attempt
+from chalicelib.telephony.facts import (
     ConferenceEnded,
     CustomerCall,
     DialRefused,
@@ -24,11 +24,9 @@ from chalicelib.telephony.model import (
     Joined,
     Left,
     Machine,
-    Step,
     TimedOut,
-    decide,
-    quiet,
 )
+from chalicelib.telephony.model import Step, decide, quiet
 
 ROOM = "CF1"
 AGENTS, CUSTOMER = ("CA-agent-1", "CA-agent-2"), "CA-customer"
