@@ -31,7 +31,7 @@ from chalicelib.kernel.ids import Ids
 from chalicelib.kernel.ports import LiveConference
 from chalicelib.queue import service as queue
 from chalicelib.telephony import service as telephony
-from chalicelib.telephony.model import Joined
+from chalicelib.telephony.facts import Joined
 from infra.yaml_template import read
 from local import emulator
 from local.config import Config, Ports
