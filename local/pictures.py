@@ -90,7 +90,7 @@ class _Story:
         desk.get_by_label("Resolvido").wait_for()
         self.keep(desk, "desk-wrap-up")
         desk.keyboard.press("1")
-        desk.get_by_label("Nota").fill("Pagamento liberado hoje, chega até amanhã.")
+        desk.get_by_role("textbox", name="Nota").fill("Pagamento liberado hoje, chega até amanhã.")
         desk.keyboard.press("Control+Enter")
         expect(desk.get_by_test_id("next-customer")).to_be_visible()
         self.report()
@@ -131,7 +131,7 @@ class _Story:
         page = self.page()
         self.sign_in(page, "sofia@alo.example")
         page.get_by_role("link", name="Relatório").first.click()
-        page.locator("svg[role=img], figure svg").first.wait_for()
+        page.locator("table").first.wait_for(timeout=60_000)
         self.keep(page, "desk-report")
 
 
