@@ -64,10 +64,9 @@ class Customer:
     phone: str
     order: dict[str, Any] | None
 
-    def claims(self) -> dict[str, Any]:
+    def person(self) -> dict[str, Any]:
         """As the demo portal's people.json has it."""
-        person = {name: value for name, value in vars(self).items() if name != "order"}
-        return person | ({"order": dict(self.order)} if self.order else {})
+        return vars(self) | {"orders": [self.order] if self.order else []}
 
 
 @dataclass

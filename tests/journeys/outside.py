@@ -57,7 +57,8 @@ class Outside:
 
     def portal_token(self, customer: Customer) -> str:
         """Signed with the marketplace's key, by its own code."""
-        return portal_token("demo-marketplace", self.keys.portal_key, customer.claims())
+        order = customer.order["id"] if customer.order else None
+        return portal_token("demo-marketplace", self.keys.portal_key, customer.person(), order_id=order)
 
     def ask(self, customer: Customer, topic: str, question: str) -> Json:
         """The form, sent and accepted: {callback, link, token, existing}."""
