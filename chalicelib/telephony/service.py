@@ -35,9 +35,9 @@ def claim(ctx: Context, agent_id: str) -> AttemptRow | None:
     """The best waiting callback of the agent's lanes becomes theirs; None when nobody waits.
 
     Exactly one claimer gets a callback; who comes second goes on to the next in line. Claiming with a
-    call in hand answers that call. Raises agent_not_available and agent_unknown.
+    call in hand answers that call. Raises agent_not_available, agent_unknown, and busy after a collision.
     """
-    agent = agents.profile(ctx, agent_id)
+    agent, contended = agents.profile(ctx, agent_id), False
     for waiting in queue.waiting(agent.site, agent.lanes, CLAIM_PAGE):
         attempt_id, request = ctx.ids.new("att"), waiting.request
         row = store.new(attempt_id, agent_id, agent.name, int(waiting.attempts) + 1, request)
@@ -56,10 +56,14 @@ def claim(ctx: Context, agent_id: str) -> AttemptRow | None:
             if "agent" in failed.labels:
                 break
         except Contended:
-            continue
+            contended = True
         else:
             return row
-    return _in_hand(ctx, agent_id)
+    in_hand = _in_hand(ctx, agent_id)
+    if in_hand is None and contended:
+        # Somebody may still wait: whoever we collided with need not have won.
+        raise DomainError("busy")
+    return in_hand
 
 
 def _in_hand(ctx: Context, agent_id: str) -> AttemptRow | None:
