@@ -1,8 +1,9 @@
 """Warm handlers over their own bare AWS calls: form, claim and status webhook.
 
-Each request runs through app.app against a real DynamoDB and SQS endpoint; every AWS call it makes is then made
-again, with the same parameters, by a bare botocore client as it comes on a second table and queue that has seen exactly the
-same history. CPU of this process only, medians, interleaved. The calls themselves are counted as well.
+Each request runs through app.app against a real DynamoDB and SQS endpoint; every AWS call it makes is then
+made again, with the same parameters, by a bare botocore client as it comes, on a second table and queue that
+have seen exactly the same history. CPU of this process only, medians, interleaved. The calls themselves are
+counted as well.
 """
 
 import contextlib
@@ -104,7 +105,9 @@ class Bench:
         self.watching_s = 0.0
 
     def _queue(self, name: str) -> str:
-        made = self.clients["sqs"].create_queue(QueueName=f"bench-{name}.fifo", Attributes={"FifoQueue": "true"})
+        made = self.clients["sqs"].create_queue(
+            QueueName=f"bench-{name}.fifo", Attributes={"FifoQueue": "true"}
+        )
         return str(made["QueueUrl"])
 
     def _table(self, name: str) -> None:
@@ -169,7 +172,7 @@ def _round(bench: Bench, number: int, samples: dict[str, Sample]) -> None:
     bench.step(lambda: agents.enrol(ctx, agent, "Ana", "BR", ["BR:payments"], "pt-BR"))
     bench.step(lambda: agents.set_presence(ctx, agent, "available", None))
     body = {"question": "Onde está o meu pagamento?", "topic": "payments", "phone": "+5511987650001"}
-    headers = JSON | {"Authorization": f"Bearer {portal_token(_Asker(ctx), sub=str(number))}"}
+    headers = JSON | {"Authorization": f"Bearer {portal_token(bench, sub=str(number))}"}
     asked = _request("POST", "/callbacks", json.dumps(body), headers)
     answer = bench.step(asked, samples["form"])
     assert answer["statusCode"] == 201, answer
@@ -185,13 +188,6 @@ def _round(bench: Bench, number: int, samples: dict[str, Sample]) -> None:
     signed = FORM | {"X-Twilio-Signature": signature}
     rang = _request("POST", "/twilio/status", urlencode(form), signed, query=f"attempt={attempt}")
     assert bench.step(rang, samples["status webhook"])["statusCode"] == 204
-
-
-@dataclass
-class _Asker:
-    """What portal_token needs of a house."""
-
-    ctx: Context
 
 
 def _request(

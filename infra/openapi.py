@@ -15,7 +15,7 @@ from chalicelib.operations import operations
 from chalicelib.realtime.schema import Changed
 
 TARGET = Path(__file__).parent.parent / "docs" / "openapi.json"
-SECURITY = {
+SECURITY: dict[str, list[dict[str, list[str]]]] = {
     "portal": [{"portalToken": []}],
     "customer": [{"customerToken": []}],
     "agent": [{"agentIdToken": []}],

@@ -7,8 +7,9 @@ import json
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from local import emulator
 from local.config import ROOT, Ports
@@ -28,18 +29,28 @@ FLAGS = [
 ]
 SELLER, PHONE = "rafael-s", "+5521987651002"
 QUESTION = "A entrega consta como feita, mas o pagamento continua retido. Quando recebo?"
-LARGE, SMALL = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+SCHEDULED: dict[str, Any] = {
+    name: "" for name in ("version", "account", "region", "time", "id", "source", "detail-type")
+} | {
+    "detail": {},
+    "resources": [],
+}
+LARGE = ViewportSize(width=1366, height=768)
+SMALL = ViewportSize(width=390, height=844)
 
 
 def main() -> None:
     """Every picture, in the order of the story."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home, Stack(Path(home), Ports.free()) as stack:
-        with sync_playwright() as playwright:
-            opened = playwright.chromium.launch(executable_path=browser(), args=FLAGS)
-            _Story(stack, opened, folder).play()
-            opened.close()
+    with (
+        tempfile.TemporaryDirectory() as home,
+        Stack(Path(home), Ports.free()) as stack,
+        sync_playwright() as playwright,
+    ):
+        opened = playwright.chromium.launch(executable_path=browser(), args=FLAGS)
+        _Story(stack, opened, folder).play()
+        opened.close()
 
 
 class _Story:
@@ -47,14 +58,8 @@ class _Story:
         self.stack, self.browser, self.folder = stack, browser, folder
         self.config = stack.config
 
-    def page(self, size: dict[str, int] = LARGE, dark: bool = False) -> Page:
-        scheme = "dark" if dark else "light"
-        context = self.browser.new_context(
-            viewport=size,  # type: ignore[arg-type]  # a plain dict has its keys
-            locale="pt-BR",
-            timezone_id="America/Sao_Paulo",
-            color_scheme=scheme,
-        )
+    def page(self, size: ViewportSize = LARGE) -> Page:
+        context = self.browser.new_context(viewport=size, locale="pt-BR", timezone_id="America/Sao_Paulo")
         return context.new_page()
 
     def keep(self, page: Page, name: str) -> None:
@@ -125,9 +130,7 @@ class _Story:
         functions = emulator.client(self.config, "lambda")
         for function in functions.list_functions()["Functions"]:
             if function["Handler"].endswith(("build_hours", "build_days")):
-                event = {"source": "aws.events", "detail": {}, "resources": [], "region": "", "time": "",
-                         "account": "", "id": "", "version": "0", "detail-type": "Scheduled Event"}  # fmt: skip
-                functions.invoke(FunctionName=function["FunctionName"], Payload=json.dumps(event))
+                functions.invoke(FunctionName=function["FunctionName"], Payload=json.dumps(SCHEDULED))
         page = self.page()
         self.sign_in(page, "sofia@alo.example")
         page.get_by_role("link", name="Relatório").first.click()

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
@@ -154,7 +154,7 @@ class House:
 
         while self.queues.tiers:
             callback_id = json.loads(self.queues.tiers[0])["callback_id"]
-            if self.invoke(lambda found=callback_id: service.take_place(self.ctx, found)):
+            if self.invoke(partial(service.take_place, self.ctx, callback_id)):
                 self.queues.tiers.popleft()
 
     def wait(self, seconds: float) -> None:
@@ -211,7 +211,7 @@ class House:
                 WatchedRow.due.query(queue.due_key(site), WatchedRow.due_at_ms <= self.ctx.now_ms())
             ):
                 try:
-                    self.invoke(lambda pk=row.pk: timers.on_due(self.ctx, pk))
+                    self.invoke(partial(timers.on_due, self.ctx, row.pk))
                 except (CarrierRefused, CarrierSilent):
                     self.put_off += 1
         self.deliver()

@@ -1,10 +1,11 @@
 """Scripted customers and agents for tests in the house: they speak HTTP only."""
 
 import json
-from typing import Any
+from typing import Any, Protocol
 
 from chalicelib.agents import service as agents
 from chalicelib.kernel import tokens
+from chalicelib.kernel.context import Context
 from local.twilio.core.model import Call
 from tests import privacy
 from tests.house import SECRETS, House
@@ -12,7 +13,13 @@ from tests.house import SECRETS, House
 JSON = {"Content-Type": "application/json"}
 
 
-def portal_token(house: House, **claims: Any) -> str:
+class HasContext(Protocol):
+    """A house, or anything else with a context."""
+
+    ctx: Context
+
+
+def portal_token(house: HasContext, **claims: Any) -> str:
     """A token as the demo portal signs it."""
     now_s = house.ctx.now_ms() // 1000
     standard = {
@@ -52,7 +59,8 @@ class Agent:
         self, house: House, agent_id: str = "ana", lanes: tuple[str, ...] = ("BR:payments",)
     ) -> None:
         self.house, self.id = house, agent_id
-        agents.enrol(house.ctx, agent_id, agent_id.title(), lanes[0][:2], list(lanes), "pt-BR")
+        site: Any = lanes[0][:2]
+        agents.enrol(house.ctx, agent_id, agent_id.title(), site, list(lanes), "pt-BR")
         self.call: Call | None = None
 
     def send(self, method: str, path: str, body: Any = None, query: str = "") -> tuple[int, dict[str, Any]]:
