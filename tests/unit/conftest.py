@@ -11,7 +11,7 @@ class NetworkUsed(BaseException):
     """Not an Exception: code that forgives a failed connection must not forgive this."""
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True)
 def no_network() -> Iterator[None]:
     """Refuses to connect or to look a name up; sockets between threads and processes stay."""
     connect, connect_ex, look_up = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
