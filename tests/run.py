@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -20,11 +20,15 @@ WEB = ("web/help", "web/desk")
 
 @dataclass(frozen=True)
 class Stage:
-    """One command. It counts as one passed or failed check unless its output counts tests."""
+    """One command. It counts as one passed or failed check unless its output counts tests.
+
+    `shown`: too long to wait for in silence, so each line is printed as it comes.
+    """
 
     name: str
     command: list[str]
     folder: str = "."
+    shown: bool = False
 
 
 @dataclass
@@ -52,7 +56,7 @@ class Tally:
             mark = "✗" if outcome.failed else "✓"
             count = f"{outcome.passed} passed" + (f", {outcome.failed} failed" if outcome.failed else "")
             print(f"{mark} {outcome.stage.name:28} {count:24} {outcome.seconds:6.1f} s", flush=True)
-            if outcome.failed:
+            if outcome.failed and not outcome.stage.shown:
                 print(outcome.output, flush=True)
 
 
@@ -79,7 +83,8 @@ def stages() -> list[Stage]:
 
 def journeys() -> list[Stage]:
     """What needs the whole running stack, and so both cores."""
-    found = [_pytest("emulator", "tests/emulator"), _pytest("journeys", "tests/journeys")]
+    long = _pytest("journeys", "-vv", "tests/journeys")
+    found = [_pytest("emulator", "tests/emulator"), replace(long, shown=True)]
     return [stage for stage in found if _exists(stage)]
 
 
@@ -118,7 +123,8 @@ def _work(waiting: "SimpleQueue[Stage]", tally: Tally) -> None:
 
 def _run(stage: Stage) -> Outcome:
     began = time.monotonic()
-    ran = subprocess.run(
+    lines: list[str] = []
+    with subprocess.Popen(
         stage.command,
         cwd=ROOT / stage.folder,
         env={**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"},
@@ -126,13 +132,19 @@ def _run(stage: Stage) -> Outcome:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    )
-    passed, failed = _counts(ran.stdout)
+    ) as ran:
+        assert ran.stdout is not None
+        for line in ran.stdout:
+            lines.append(line)
+            if stage.shown:
+                print(f"  {line}", end="", flush=True)
+    output = "".join(lines)
+    passed, failed = _counts(output)
     if not passed and not failed:
         passed = 1 if ran.returncode == 0 else 0
     if ran.returncode and not failed:
         failed = 1
-    return Outcome(stage, passed, failed, ran.stdout, time.monotonic() - began)
+    return Outcome(stage, passed, failed, output, time.monotonic() - began)
 
 
 def _counts(output: str) -> tuple[int, int]:

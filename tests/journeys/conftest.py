@@ -4,7 +4,7 @@ ALO_JOURNEYS_ON=<folder of a running stack> drives that one instead: quicker whi
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -105,7 +105,7 @@ def scene(
     outside: Outside, casting: Casting, windows: Windows, request: pytest.FixtureRequest
 ) -> Iterator[Scene]:
     """A lane nobody else is using, its agents, and customers made for it."""
-    taken = request.session.stash.setdefault(TAKEN, [])
+    taken: list[tuple[str, str]] = request.session.stash.setdefault(TAKEN, [])
     lane = LANES[len(taken) % len(LANES)]
     taken.append(lane)
     made = Scene(outside, casting, windows, lane, first=len(taken) // len(LANES) * 2)
@@ -122,7 +122,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What became of a test is known when its windows close."""
     report = yield
     if call.when == "call":
         item.stash[OUTCOME] = report

@@ -138,9 +138,9 @@ class Scene:
             if me["presence"]["activity"] == "busy":
                 self.say(agent, "POST", f"/attempts/{me['attempt_id']}/hangup")
             self.say(agent, "PUT", "/me/presence", {"presence": "offline"})
-        for asked in self._asked:
-            until("a quiet line", lambda one=asked: self._let_go(one))
+        until("a quiet line", lambda: all([self._let_go(asked) for asked in self._asked]))
 
     def _let_go(self, asked: Asked) -> bool:
-        self.outside.api("DELETE", f"/callbacks/{asked.id}", asked.token)
-        return self.seen(asked)["status"] in ("completed", "unanswered", "cancelled")
+        if self.seen(asked)["status"] in ("completed", "unanswered", "cancelled"):
+            return True
+        return self.outside.api("DELETE", f"/callbacks/{asked.id}", asked.token).is_success

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.cast import Customer
 from tests.journeys.desk import LONG_MS, Words
@@ -48,7 +48,7 @@ def test_cancelling_after_an_agent_took_it_says_that_it_is_too_late(scene: Scene
     page = own_page(scene, asked)
     page.get_by_role("button", name=words("cancel")).click()
     # The page has not heard yet: its next look is held up until after the click.
-    page.route(re.compile(f"/callbacks/{asked.id}"), lambda route: _only_deletes(route))
+    page.route(re.compile(f"/callbacks/{asked.id}"), _only_deletes)
     desk = scene.desk(scene.agent())
     desk.take_next()
     desk.is_in("on_call")
@@ -60,11 +60,11 @@ def test_cancelling_after_an_agent_took_it_says_that_it_is_too_late(scene: Scene
     expect(page.locator("#page")).to_have_attribute("data-scene", "connected", timeout=LONG_MS)
 
 
-def _only_deletes(route: "object") -> None:
-    if route.request.method == "GET":  # type: ignore[attr-defined]
-        route.abort()  # type: ignore[attr-defined]
+def _only_deletes(route: Route) -> None:
+    if route.request.method == "GET":
+        route.abort()
     else:
-        route.continue_()  # type: ignore[attr-defined]
+        route.continue_()
 
 
 def test_a_forged_link_shows_nothing_of_anybody(scene: Scene) -> None:

@@ -106,8 +106,13 @@ def the_whole_picture_is_there_before_an_answer(desk: Desk) -> None:
 def both_hear_each_other(desk: Desk, phone: Phone) -> None:
     """Audio, not signalling: energy keeps arriving on both sides."""
     for page in (desk.page, phone.page):
-        before = heard(page)
-        until("audio to arrive", lambda page=page, before=before: heard(page) > before + 0.001)
+        somebody_is_heard(page)
+
+
+def somebody_is_heard(page: Page) -> None:
+    """More sound than there was."""
+    before = heard(page)
+    until("audio to arrive", lambda: heard(page) > before + 0.001)
 
 
 def mute_and_hold(desk: Desk, phone: Phone) -> None:
@@ -120,8 +125,7 @@ def mute_and_hold(desk: Desk, phone: Phone) -> None:
     desk.press("call.hold")
     desk.is_in("held")
     until("silence at the desk", lambda: silent(desk.page))
-    before = heard(phone.page)
-    until("music at the phone", lambda: heard(phone.page) > before + 0.001)
+    somebody_is_heard(phone.page)
     desk.press("call.resume")
     desk.is_in("on_call")
     both_hear_each_other(desk, phone)

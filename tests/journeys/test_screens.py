@@ -94,8 +94,9 @@ def test_the_desk_that_is_loading_failing_or_signed_out(scene: Scene, gallery: G
     page.reload()
     expect(page.locator("[aria-busy=true]").first).to_be_visible(timeout=LONG_MS)
     gallery.desk(page, "loading")
-    page.unroute_all(behavior="ignoreErrors")
     page.route(re.compile("/api/"), lambda route: route.fulfill(status=500, json={"code": "unexpected"}))
+    for route in held:
+        route.abort()
     page.reload()
     expect(page.get_by_role("alert").first).to_be_visible(timeout=LONG_MS)
     gallery.desk(page, "failed")
@@ -128,8 +129,8 @@ def test_the_reports(scene: Scene, gallery: Gallery) -> None:
     report.page.get_by_role("link", name=report.words("nav.reports")).click()
     expect(report.page.get_by_role("img", name=report.words("report.chart"))).to_be_visible(timeout=LONG_MS)
     gallery.desk(report.page, "report")
-    report.page.get_by_label(report.words("report.from")).fill("2026-01-02")
-    report.page.get_by_label(report.words("report.until")).fill("2026-01-02")
+    for key in ("report.from", "report.until"):
+        report.page.get_by_label(report.words(key), exact=True).fill("2026-01-02")
     report.says(report.words("report.empty"))
     gallery.desk(report.page, "report-empty")
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError
 
 from local.config import Config
 
@@ -46,13 +46,12 @@ class Windows:
 
     def open(self, browser: Browser | None = None, **options: Any) -> BrowserContext:
         """A profile of somebody's own."""
-        context = (browser or self.chromium).new_context(
-            **{"viewport": LAPTOP, "locale": "pt-BR", "accept_downloads": True} | options
-        )
+        wanted: dict[str, Any] = {"viewport": LAPTOP, "locale": "pt-BR", "accept_downloads": True}
+        context = (browser or self.chromium).new_context(**wanted | options)
         context.set_default_timeout(30_000)
         context.add_init_script(REMEMBER)
         context.on("console", self._heard)
-        context.on("weberror", lambda error: self.complaints.append(f"{error.page.url}: {error.error}"))
+        context.on("weberror", self._failed)
         self.contexts.append(context)
         return context
 
@@ -74,6 +73,9 @@ class Windows:
         """Everybody goes home."""
         for context in self.contexts:
             context.close()
+
+    def _failed(self, error: WebError) -> None:
+        self.complaints.append(str(error.error))
 
     def _heard(self, message: ConsoleMessage) -> None:
         self.lines.append(f"{message.type} {message.text}")
