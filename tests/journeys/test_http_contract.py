@@ -5,21 +5,12 @@ from typing import Any
 
 import httpx
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from local.config import ROOT
+from tests.journeys.cast import Casting
+from tests.journeys.document import BY_ID, NAMES, OPERATIONS, conforms, is_problem
 from tests.journeys.outside import Outside
 from tests.journeys.scene import Scene
 
-DOCUMENT = json.loads((ROOT / "docs" / "openapi.json").read_text())
-METHODS = ("get", "post", "put", "delete")
-OPERATIONS = [
-    (method, path, operation)
-    for path, methods in DOCUMENT["paths"].items()
-    for method, operation in methods.items()
-    if method in METHODS
-]
-NAMES = [operation["operationId"] for _, _, operation in OPERATIONS]
 QUERY = {"from": "2026-01-01", "until": "2026-01-01"}
 NOBODYS = {
     "callback_id": "cb-00000000000000000000000000",
@@ -45,31 +36,6 @@ def sent(
     address = path.format(**NOBODYS) + (f"?{query}" if query else "")
     form = {"Content-Type": "application/x-www-form-urlencoded"} if path.startswith("/twilio") else {}
     return outside.api(method.upper(), address, token, BODIES.get(operation["operationId"]), form)
-
-
-def conforms(answer: httpx.Response, operation: dict[str, Any]) -> None:
-    """A documented status with a body of the documented shape."""
-    described = operation["responses"].get(str(answer.status_code))
-    assert described, f"{answer.status_code} is not documented: {answer.text}"
-    media = answer.headers.get("Content-Type", "").split(";")[0]
-    content = described.get("content", {})
-    assert media in content or not (content or answer.content), f"{media} is not among {list(content)}"
-    schema = content.get(media, {}).get("schema")
-    if schema and media.endswith("json"):
-        whole = schema | {"components": DOCUMENT["components"]}
-        Draft202012Validator(whole).validate(answer.json())
-
-
-def is_problem(answer: httpx.Response, status: int, code: str) -> None:
-    """RFC 9457, in our shape."""
-    assert answer.status_code == status, answer.text
-    assert answer.headers["Content-Type"].split(";")[0] == "application/problem+json"
-    told = answer.json()
-    Draft202012Validator(
-        {"$ref": "#/components/schemas/Problem", "components": DOCUMENT["components"]}
-    ).validate(told)
-    assert (told["code"], told["status"]) == (code, status)
-    assert told["title"]
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +100,32 @@ def test_what_does_not_exist_is_a_problem_a_browser_can_read(
     answer = outside.api(method, path)
     is_problem(answer, 404, "not_found")
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("name", list(BODIES))
+def test_a_body_that_is_not_what_was_asked_for_is_refused_as_documented(
+    outside: Outside, tokens: dict[str, str], casting: Casting, name: str
+) -> None:
+    method, path, operation = BY_ID[name]
+    url = outside.config.api_url + path.format(**NOBODYS)
+    token = tokens["agent"]
+    if name == "requestCallback":
+        token = outside.portal_token(casting.customer("UY", order=False))
+    whole = json.dumps(BODIES[name])
+    for body, media, status in (
+        ("{", "application/json", 400),
+        ("[]", "application/json", 400),
+        ('"text"', "application/json", 400),
+        ("{}", "application/json", 400),
+        (whole[:-1] + ', "more": 1}', "application/json", 400),
+        (whole[:-1] + f', "more": "{"x" * 20_000}"}}', "application/json", 413),
+        (whole, "text/plain", 415),
+    ):
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": media}
+        answer = outside.http.request(method, url, content=body, headers=headers)
+        assert answer.status_code == status, f"{body[:40]}: {answer.text}"
+        conforms(answer, operation)
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
 @pytest.mark.parametrize("token", ["nonsense", "a.b.c", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0."])
