@@ -225,10 +225,8 @@ def _agent_is_not_stuck(row: dict[str, Any], live: dict[str, dict[str, Any]]) ->
 
 
 def _story_is_told_once(rows: dict[str, list[dict[str, Any]]]) -> None:
-    told = Counter(
-        (_text(row, "callback_id"), row.get("attempt_id", {}).get("S"), _text(row, "kind"))
-        for row in rows.get("event", [])
-    )
+    events = [json.loads(row["event"]["S"]) for row in rows.get("event", [])]
+    told = Counter((one.get("callback_id"), one.get("attempt_id"), one["kind"]) for one in events)
     for (callback_id, attempt_id, kind), count in told.items():
         if kind == "callback.queued":
             returned = sum(
