@@ -80,11 +80,7 @@ def new(agent_id: str, name: str, site: Site, lanes: list[str], locale: Locale, 
 
 def occupied(agent_id: str, lane: str, attempt_id: str, now_ms: int) -> Write:
     """available → busy, for a lane they serve, without reading them first."""
-    condition: Condition = (
-        (AgentRow.activity == "available")
-        & AgentRow.attempt_id.does_not_exist()
-        & AgentRow.lanes.contains(lane)
-    )
+    condition: Condition = (AgentRow.activity == "available") & AgentRow.lanes.contains(lane)
     actions = [
         AgentRow.activity.set("busy"),
         AgentRow.since_ms.set(now_ms),

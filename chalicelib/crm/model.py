@@ -1,10 +1,12 @@
 """Domain events: what happened, named once. The timeline, reports and live views are read from them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.kernel.words import Level, Locale, Role
+from msgspec import Struct
+
+from chalicelib.kernel.words import Level, Locale, Role, Site
 
 KINDS: Mapping[str, int] = {
     "callback.requested": 1,
@@ -29,8 +31,7 @@ KINDS: Mapping[str, int] = {
 """Every kind of event and the version of its data. A name is permanent; its meaning never changes."""
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True, omit_defaults=True):
     """One fact of a customer's story, at `at_ms`.
 
     `data` holds what its kind adds; the names are those of `TimelineItem` in schema.py.
@@ -39,14 +40,14 @@ class Event:
     kind: str
     at_ms: int
     customer_id: str
-    site: str
+    site: Site
     lane: str | None = None
     callback_id: str | None = None
     attempt_id: str | None = None
     order_id: str | None = None
     agent_id: str | None = None
     agent_name: str | None = None
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = {}
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

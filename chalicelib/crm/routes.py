@@ -41,17 +41,18 @@ def read_timeline(call: Call, customer_id: str) -> schema.Timeline:
 
 
 def _item(row: EventRow) -> schema.TimelineItem:
+    event = row.event
     return schema.TimelineItem(
         id=service.event_id(row),
-        kind=row.kind,
+        kind=event.kind,
         version=int(row.form),
-        at_ms=int(row.at_ms),
-        site=row.site,
-        lane=row.lane,
-        callback_id=row.callback_id,
-        attempt_id=row.attempt_id,
-        order_id=row.order_id,
-        agent_id=row.agent_id,
-        agent_name=row.agent_name,
-        **row.data,
+        at_ms=event.at_ms,
+        site=event.site,
+        lane=event.lane,
+        callback_id=event.callback_id,
+        attempt_id=event.attempt_id,
+        order_id=event.order_id,
+        agent_id=event.agent_id,
+        agent_name=event.agent_name,
+        **event.data,
     )

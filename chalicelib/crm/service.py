@@ -48,9 +48,9 @@ def event_id(row: EventRow) -> str:
     return row.sk.removeprefix("EVENT#")
 
 
-def log(site: str, hour_ms: int) -> list[EventRow]:
+def log(site: str, hour_ms: int) -> list[Event]:
     """The event log of one site and hour."""
-    return list(store.read_log(site, hour_ms))
+    return [row.event for row in store.read_log(site, hour_ms)]
 
 
 __all__ = ["Event", "EventRow", "Order", "Person", "log", "profile", "record", "timeline", "vouch"]

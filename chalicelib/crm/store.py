@@ -15,28 +15,18 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.crm.model import KINDS, Event, Order, Person
 from chalicelib.kernel.ids import at_ms
-from chalicelib.kernel.words import Level, Locale, Role, Site
-from chalicelib.table import Row, WordAttribute, Write, connection
-
-LOG_DAYS = 400
+from chalicelib.kernel.words import Level, Locale, Role
+from chalicelib.table import Row, StructAttribute, WordAttribute, Write, connection
 
 
 class EventRow(Row):
-    """An event; its key is its id, which sorts by time."""
+    """An event; its key is its id, which sorts by time. The live channel reads whose it is off the row."""
 
     log_pk = UnicodeAttribute()
     log_sk = UnicodeAttribute()
-    kind = UnicodeAttribute()
-    at_ms = NumberAttribute()
-    site: WordAttribute[Site] = WordAttribute()
     customer_id = UnicodeAttribute()
-    lane = UnicodeAttribute(null=True)
-    callback_id = UnicodeAttribute(null=True)
-    attempt_id = UnicodeAttribute(null=True)
-    order_id = UnicodeAttribute(null=True)
     agent_id = UnicodeAttribute(null=True)
-    agent_name = UnicodeAttribute(null=True)
-    data = JSONAttribute()
+    event = StructAttribute(Event)
 
 
 class ProfileRow(Row):
@@ -78,24 +68,11 @@ def event_write(event_id: str, event: Event) -> Write:
         form=KINDS[event.kind],
         log_pk=hour_key(event.site, made),
         log_sk=event_id,
-        **{name: getattr(event, name) for name in _COLUMNS},
-        data=dict(event.data),
+        customer_id=event.customer_id,
+        agent_id=event.agent_id,
+        event=event,
     )
     return Write("event", "put", row)
-
-
-_COLUMNS = (
-    "kind",
-    "at_ms",
-    "site",
-    "customer_id",
-    "lane",
-    "callback_id",
-    "attempt_id",
-    "order_id",
-    "agent_id",
-    "agent_name",
-)
 
 
 def profile_write(person: Person, now_ms: int) -> Write:

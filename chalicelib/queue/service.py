@@ -111,7 +111,6 @@ def claimed(ctx: Context, row: WaitingRow, attempt_id: str, agent_id: str, agent
             request.callback_id,
             ["queued"],
             "claimed",
-            attempt_id=attempt_id,
             attempts=number,
         ),
         crm.record(ctx, event),
@@ -146,7 +145,6 @@ def settle(ctx: Context, request: Request, attempts: int, outcome: Outcome, **wh
             taken,
             "received",
             returning=True,
-            attempt_id=None,
             due_pk=store.due_key(request.site),
             due_at_ms=due,
         )

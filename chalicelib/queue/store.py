@@ -26,7 +26,6 @@ class CallbackRow(WatchedRow):
     attempts = NumberAttribute(default=0)
     returning = BooleanAttribute(default=False)
     place = UnicodeAttribute(null=True)
-    attempt_id = UnicodeAttribute(null=True)
 
 
 class OpenRow(Row):

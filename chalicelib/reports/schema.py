@@ -13,7 +13,7 @@ class Figures(Answer, frozen=True):
 
     requested: callbacks asked for. handled: conversations held. unanswered: the customer was not reached.
     returned: attempts that put the customer back in the queue through no fault of theirs.
-    cancelled: by the customer before contact. due / within_promise: callbacks first dialled, and those
+    cancelled: by the customer before contact. due / within_promise: calls dialled, and those
     of them dialled inside the promised window.
     """
 
