@@ -40,6 +40,8 @@ Outcome = Literal[
     "agent_lost",
     "carrier_unavailable",
 ]
+TALKED: tuple[Outcome, ...] = ("completed", "agent_lost")
+"""Outcomes of an attempt that was a conversation; a machine that answered was none."""
 EndedBy = Literal["agent", "customer", "system"]
 Disposition = Literal[
     "solved", "follow_up", "transferred_elsewhere", "wrong_number", "callback_later", "no_result"

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
+
+from chalicelib.kernel.words import TALKED
 
 HOUR_MS = 3_600_000
 ZONES: Mapping[str, str] = {
@@ -53,7 +55,7 @@ class Fact(Protocol):
     @property
     def agent_name(self) -> str | None: ...
     @property
-    def data(self) -> Mapping[str, int]: ...
+    def data(self) -> Mapping[str, Any]: ...
 
 
 Key = tuple[str, str | None, str | None]
@@ -85,10 +87,14 @@ def _of(event: Fact) -> Sums | None:
         case "attempt.dialled":
             kept = event.at_ms <= data.get("promised_until_ms", 0)
             return Sums(due=1, within_promise=int(kept))
-        case "attempt.connected":
-            return Sums(handled=1, wait_ms=data.get("waited_ms", 0), ring_ms=data.get("rang_ms", 0))
-        case "attempt.ended":
-            return Sums(talk_ms=data.get("talk_ms", 0), hold_ms=data.get("hold_ms", 0))
+        case "attempt.ended" if data.get("outcome") in TALKED:
+            return Sums(
+                handled=1,
+                wait_ms=data.get("waited_ms", 0),
+                ring_ms=data.get("rang_ms", 0),
+                talk_ms=data.get("talk_ms", 0),
+                hold_ms=data.get("hold_ms", 0),
+            )
         case "attempt.wrapped_up":
             return Sums(wrap_up_ms=data.get("wrap_up_ms", 0))
     return None

@@ -12,7 +12,7 @@ from chalicelib.crm import service as crm
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ports import CarrierRefused, CarrierSilent
-from chalicelib.kernel.words import Disposition
+from chalicelib.kernel.words import TALKED, Disposition
 from chalicelib.numbers import service as numbers
 from chalicelib.queue import service as queue
 from chalicelib.table import ConditionFailed, Contended, Write, commit
@@ -26,7 +26,7 @@ from chalicelib.telephony.store import AttemptRow
 TRIES = 6
 CLAIM_PAGE = 12
 RING_MARGIN_MS = 15_000
-LOOK_EVERY_MS = 600_000
+LOOK_EVERY_MS = 120_000
 TIDY_EVERY_MS = 10_000
 TIDY_FOR_MS = 600_000
 
@@ -121,7 +121,7 @@ def _commit(
     """One transaction: attempt, events, callback, agent. A part that fails is left out on the next try:
     the agent or the callback has moved on from this attempt."""
     request, after, settled = row.request, step.attempt, None
-    if after.state == "ended" and before.state != "ended" and after.connected_at_ms is not None:
+    if after.state == "ended" and before.state != "ended" and after.outcome in TALKED:
         row.wrap_up_until_ms = ctx.now_ms() + ctx.settings.wrap_up_s * 1000
     row.become(after, _due_at_ms(ctx, after))
     writes: list[Write] = [store.save(row)]
@@ -175,6 +175,8 @@ def _event(ctx: Context, row: AttemptRow, kind: str, data: Mapping[str, Any]) ->
         data["promised_until_ms"] = request.promised_until_ms
     if kind == "attempt.connected":
         data["waited_ms"] = ctx.now_ms() - request.requested_at_ms
+    if kind == "attempt.ended" and row.call.connected_at_ms is not None:
+        data["waited_ms"] = row.call.connected_at_ms - request.requested_at_ms
     return crm.Event(
         kind=kind,
         at_ms=ctx.now_ms(),

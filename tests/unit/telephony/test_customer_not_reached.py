@@ -28,7 +28,7 @@ def test_a_customer_who_declines_is_told_from_a_busy_one() -> None:
 def test_a_voicemail_box_is_not_a_conversation() -> None:
     with scene(script="machine") as s:
         s.join().house.wait(15)
-        s.ended("machine", "system", "unanswered", "wrap-up", [*CONNECTED, *UNANSWERED])
+        s.ended("machine", "system", "unanswered", "available", [*CONNECTED, *UNANSWERED])
 
 
 def test_a_call_that_fails_at_the_carrier_frees_the_agent() -> None:
