@@ -7,7 +7,7 @@ from chalicelib.endpoint import Call, serve
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ids import is_id
 from chalicelib.kernel.messages import text
-from chalicelib.telephony import schema, service, webhooks
+from chalicelib.telephony import claims, schema, service, webhooks
 from chalicelib.telephony.views import attempt_view
 
 bp = Blueprint(__name__)
@@ -17,7 +17,7 @@ SAID_IN = {"pt-BR": "pt-BR", "es": "es-MX", "en": "en-US"}
 @serve(bp, schema.CLAIM_NEXT)
 def claim_next(call: Call) -> schema.Claim:
     """Next customer."""
-    row = service.claim(call.ctx, call.agent_id)
+    row = claims.claim(call.ctx, call.agent_id)
     return schema.Claim(attempt_view(call.ctx, row) if row else None)
 
 

@@ -1,4 +1,4 @@
-"""Verbs of a call: claim, follow the carrier's facts, hold, hang up, wrap up, look again when time is over.
+"""Verbs of a call: follow the carrier's facts, hold, hang up, wrap up, look again when time is over.
 
 The transaction that records a step comes before the carrier is told anything; what the carrier was not
 told because a process died is found by the attempt's due time.
@@ -15,7 +15,7 @@ from chalicelib.kernel.ports import CarrierRefused, CarrierSilent
 from chalicelib.kernel.words import TALKED, Disposition
 from chalicelib.numbers import service as numbers
 from chalicelib.queue import service as queue
-from chalicelib.table import ConditionFailed, Contended, Write, commit
+from chalicelib.table import ConditionFailed, Write, commit
 from chalicelib.telephony import store, webhooks
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.carrier import run
@@ -24,55 +24,10 @@ from chalicelib.telephony.model import Step, decide, quiet
 from chalicelib.telephony.store import AttemptRow
 
 TRIES = 6
-CLAIM_PAGE = 12
 RING_MARGIN_MS = 15_000
 LOOK_EVERY_MS = 120_000
 TIDY_EVERY_MS = 10_000
 TIDY_FOR_MS = 600_000
-
-
-def claim(ctx: Context, agent_id: str) -> AttemptRow | None:
-    """The best waiting callback of the agent's lanes becomes theirs; None when nobody waits.
-
-    Exactly one claimer gets a callback; who comes second goes on to the next in line. Claiming with a
-    call in hand answers that call. Raises agent_not_available, agent_unknown, and busy after a collision.
-    """
-    agent, contended = agents.profile(ctx, agent_id), False
-    for waiting in queue.waiting(agent.site, agent.lanes, CLAIM_PAGE):
-        attempt_id, request = ctx.ids.new("att"), waiting.request
-        row = store.new(attempt_id, agent_id, agent.name, int(waiting.attempts) + 1, request)
-        begun = Attempt(claimed_at_ms=ctx.now_ms())
-        row.become(begun, _due_at_ms(ctx, begun))
-        try:
-            commit(
-                [
-                    *queue.claimed(ctx, waiting, attempt_id, agent_id, agent.name),
-                    agents.occupy_write(ctx, agent_id, request.lane, attempt_id),
-                    store.save(row),
-                ],
-                tries=1,
-            )
-        except ConditionFailed as failed:
-            if "agent" in failed.labels:
-                break
-        except Contended:
-            contended = True
-        else:
-            return row
-    in_hand = _in_hand(ctx, agent_id)
-    if in_hand is None and contended:
-        # Somebody may still wait: whoever we collided with need not have won.
-        raise DomainError("busy")
-    return in_hand
-
-
-def _in_hand(ctx: Context, agent_id: str) -> AttemptRow | None:
-    agent = agents.find(ctx, agent_id)
-    if agent.activity == "busy" and agent.attempt_id:
-        return find(agent.attempt_id)
-    if agent.activity != "available":
-        raise DomainError("agent_not_available", {"presence": agent.activity})
-    return None
 
 
 def find(attempt_id: str) -> AttemptRow:
@@ -123,7 +78,7 @@ def _commit(
     request, after, settled = row.request, step.attempt, None
     if after.state == "ended" and before.state != "ended" and after.outcome in TALKED:
         row.wrap_up_until_ms = ctx.now_ms() + ctx.settings.wrap_up_s * 1000
-    row.become(after, _due_at_ms(ctx, after))
+    row.become(after, due_at_ms(ctx, after))
     writes: list[Write] = [store.save(row)]
     writes += [crm.record(ctx, _event(ctx, row, kind, data)) for kind, data in step.events]
     if after.state != before.state and "callback" not in skipped:
@@ -150,7 +105,7 @@ def _after_call(ctx: Context, row: AttemptRow) -> Write:
     return agents.wrap_up_write(ctx, row.agent_id, row.attempt_id, row.request.site, until)
 
 
-def _due_at_ms(ctx: Context, attempt: Attempt) -> int | None:
+def due_at_ms(ctx: Context, attempt: Attempt) -> int | None:
     """When somebody must look, should nothing be heard until then."""
     now, settings = ctx.now_ms(), ctx.settings
     if attempt.state == "claimed":

@@ -13,7 +13,7 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ids import Ids
 from chalicelib.queue import service as queue
 from chalicelib.queue.service import PROMISE_S, Request
-from chalicelib.telephony import service as telephony
+from chalicelib.telephony import claims
 
 LANES = ["BR:payments", "BR:returns"]
 TIERS = ("standard", "urgent", "high")
@@ -55,7 +55,7 @@ def claim_until_told(ctx: Context, agent_id: str) -> Any:
     mine = replace(ctx, ids=Ids(ctx.clock), cache={})
     for _ in range(CLAIMS_AT_MOST):
         try:
-            attempt = telephony.claim(mine, agent_id)
+            attempt = claims.claim(mine, agent_id)
         except DomainError as error:
             assert error.code == "busy", error.code
             continue

@@ -1,0 +1,73 @@
+"""Next customer: exactly one agent gets each callback, the best first."""
+
+import random
+import time
+
+from chalicelib.agents import service as agents
+from chalicelib.kernel.context import Context
+from chalicelib.kernel.errors import DomainError
+from chalicelib.queue import service as queue
+from chalicelib.table import ConditionFailed, Contended, commit
+from chalicelib.telephony import store
+from chalicelib.telephony.attempt import Attempt
+from chalicelib.telephony.service import due_at_ms, find
+from chalicelib.telephony.store import AttemptRow
+
+PAGE = 12
+PASSES = 4
+PAUSE_S = (0.01, 0.06)
+
+
+def claim(ctx: Context, agent_id: str) -> AttemptRow | None:
+    """The best waiting callback of the agent's lanes becomes theirs; None when nobody waits.
+
+    Who comes second for a callback goes on to the next in line. A collision nobody won is tried again after
+    a short pause of random length, a few times. Claiming with a call in hand answers that call.
+    Raises agent_not_available, agent_unknown, and busy when every pass ended in a collision.
+    """
+    agent = agents.profile(ctx, agent_id)
+    for _ in range(PASSES):
+        won, collided = _pass(ctx, agent)
+        if won is not None:
+            return won
+        in_hand = _in_hand(ctx, agent_id)
+        if in_hand is not None or not collided:
+            return in_hand
+        time.sleep(random.uniform(*PAUSE_S))
+    raise DomainError("busy")
+
+
+def _pass(ctx: Context, agent: agents.Profile) -> tuple[AttemptRow | None, bool]:
+    """Once down the line; and whether somebody was met whose claim may yet fail."""
+    collided = False
+    for waiting in queue.waiting(agent.site, agent.lanes, PAGE):
+        attempt_id, request = ctx.ids.new("att"), waiting.request
+        row = store.new(attempt_id, agent.agent_id, agent.name, int(waiting.attempts) + 1, request)
+        begun = Attempt(claimed_at_ms=ctx.now_ms())
+        row.become(begun, due_at_ms(ctx, begun))
+        try:
+            commit(
+                [
+                    *queue.claimed(ctx, waiting, attempt_id, agent.agent_id, agent.name),
+                    agents.occupy_write(ctx, agent.agent_id, request.lane, attempt_id),
+                    store.save(row),
+                ],
+                tries=1,
+            )
+        except ConditionFailed as failed:
+            if "agent" in failed.labels:
+                break
+        except Contended:
+            collided = True
+        else:
+            return row, False
+    return None, collided
+
+
+def _in_hand(ctx: Context, agent_id: str) -> AttemptRow | None:
+    agent = agents.find(ctx, agent_id)
+    if agent.activity == "busy" and agent.attempt_id:
+        return find(agent.attempt_id)
+    if agent.activity != "available":
+        raise DomainError("agent_not_available", {"presence": agent.activity})
+    return None
