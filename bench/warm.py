@@ -150,7 +150,7 @@ class Bench:
 def ratios() -> list[Ratio]:
     """CPU ratio of each handler, and its AWS calls over the two allowed."""
     samples = {name: Sample() for name in ("form", "claim", "status webhook")}
-    with _emulator() as endpoint, open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
+    with emulated() as endpoint, open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
         bench = Bench(endpoint)
         for number in range(WARM_UP + ROUNDS):
             if number == WARM_UP:
@@ -205,7 +205,7 @@ def _request(
 
 
 @contextlib.contextmanager
-def _emulator() -> Iterator[str]:
+def emulated() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         config = Config(Ports.free(), Path(folder))
         child = emulator.start(config)
