@@ -74,8 +74,8 @@ def _race(ctx: Context, claimers: int, waiting: int) -> Ratio:
         table._transact = transact
     ids = [request.callback_id for request, _, _ in won if request]
     assert len(ids) == len(set(ids)) == waiting, "a callback was claimed twice, or left"
-    name = f"claims lost per claim, {claimers} at once"
-    return Ratio(name, lost[0] / waiting, claimers - 1, f"{_overtaken(won)} of {waiting} overtaken")
+    title = f"claims lost per claim, {claimers} at once"
+    return Ratio(title, lost[0] / waiting, claimers - 1, f"{_overtaken(won)} of {waiting} overtaken")
 
 
 def _overtaken(won: list[tuple[Request | None, float, float]]) -> int:
