@@ -82,9 +82,10 @@ def stages() -> list[Stage]:
 
 
 def journeys() -> list[Stage]:
-    """What needs the whole running stack, and so both cores."""
+    """What needs both cores: the whole running stack, and CPU over CPU in the same run."""
     long = _pytest("journeys", "-vv", "tests/journeys")
-    found = [_pytest("emulator", "tests/emulator"), replace(long, shown=True)]
+    ratios = Stage("ratios", [sys.executable, "-m", "bench", "cold_start", "first_load", "zip_size"])
+    found = [_pytest("emulator", "tests/emulator"), replace(long, shown=True), ratios]
     return [stage for stage in found if _exists(stage)]
 
 
