@@ -768,7 +768,7 @@ export interface components {
          *
          *         requested: callbacks asked for. handled: conversations held. unanswered: the customer was not reached.
          *         returned: attempts that put the customer back in the queue through no fault of theirs.
-         *         cancelled: by the customer before contact. due / within_promise: callbacks first dialled, and those
+         *         cancelled: by the customer before contact. due / within_promise: calls dialled, and those
          *         of them dialled inside the promised window.
          */
         Figures: {
@@ -1558,6 +1558,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description code: unexpected */
             500: {
                 headers: {
@@ -1600,6 +1609,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description code: unexpected */
             500: {
                 headers: {
@@ -1635,6 +1653,15 @@ export interface operations {
             };
             /** @description code: signature_invalid */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
