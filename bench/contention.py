@@ -17,14 +17,11 @@ from chalicelib import table
 from chalicelib.agents import service as agents
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.ids import Ids
-from chalicelib.kernel.words import Tier
-from chalicelib.queue import service as queue
 from chalicelib.queue.model import place
-from chalicelib.queue.service import PROMISE_S, Request
+from chalicelib.queue.service import Request
 from chalicelib.telephony import claims
+from tests.people import LANES, wait_in_line
 
-LANES = ["BR:payments", "BR:returns"]
-TIERS: tuple[Tier, ...] = ("standard", "urgent", "high")
 RUNS = ((1, 40), (10, 60), (50, 100))
 
 
@@ -35,7 +32,7 @@ def ratios() -> list[Ratio]:
         ctx = Bench(endpoint).ctx
         for claimers, waiting in RUNS:
             for number in range(waiting):
-                _file(ctx, claimers, number)
+                wait_in_line(ctx, f"seller-{claimers}-{number}", number)
             found.append(_race(ctx, claimers, waiting))
     return found
 
@@ -90,26 +87,3 @@ def _overtaken(won: list[tuple[Request | None, float, float]]) -> int:
         count += began > first_end
         first_end = min(first_end, ended)
     return count
-
-
-def _file(ctx: Context, run: int, number: int) -> None:
-    tier, now = TIERS[number % 3], ctx.now_ms()
-    request = Request(
-        callback_id=ctx.ids.new("cb"),
-        customer_id=f"seller-{run}-{number}",
-        customer_name="Ana Souza",
-        role="seller",
-        level=None,
-        site="BR",
-        topic="payments" if number % 2 else "returns",
-        tier=tier,
-        country="BR",
-        locale="pt-BR",
-        phone="+5511987650001",
-        question="Quando recebo?",
-        order_id=None,
-        requested_at_ms=now,
-        promised_until_ms=now + PROMISE_S[tier] * 1000,
-    )
-    queue.request_callback(ctx, request, [])
-    queue.take_place(ctx, request.callback_id)

@@ -6,10 +6,15 @@ from typing import Any, Protocol
 from chalicelib.agents import service as agents
 from chalicelib.kernel import tokens
 from chalicelib.kernel.context import Context
+from chalicelib.kernel.words import Tier
+from chalicelib.queue import service as queue
+from chalicelib.queue.service import Request
 from local.twilio.core.model import Call
 from tests import privacy
 from tests.house import SECRETS, House
 
+LANES = ["BR:payments", "BR:returns"]
+TIERS: tuple[Tier, ...] = ("standard", "urgent", "high")
 JSON = {"Content-Type": "application/json"}
 
 
@@ -99,3 +104,28 @@ class Agent:
         """The customer's timeline, oldest first."""
         items = self.send("GET", f"/customers/{customer_id}/timeline")[1]["items"]
         return [item["kind"] for item in reversed(items)]
+
+
+def wait_in_line(ctx: Context, customer_id: str, number: int) -> Request:
+    """A callback of this customer at its place in line; tiers and the two lanes of LANES take turns."""
+    tier, now = TIERS[number % 3], ctx.now_ms()
+    request = Request(
+        callback_id=ctx.ids.new("cb"),
+        customer_id=customer_id,
+        customer_name="Ana Souza",
+        role="seller",
+        level=None,
+        site="BR",
+        topic="payments" if number % 2 else "returns",
+        tier=tier,
+        country="BR",
+        locale="pt-BR",
+        phone="+5511987650001",
+        question="Quando recebo?",
+        order_id=None,
+        requested_at_ms=now,
+        promised_until_ms=now + queue.PROMISE_S[tier] * 1000,
+    )
+    queue.request_callback(ctx, request, [])
+    queue.take_place(ctx, request.callback_id)
+    return request

@@ -12,17 +12,16 @@ from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ids import Ids
 from chalicelib.queue import service as queue
-from chalicelib.queue.service import PROMISE_S, Request
+from chalicelib.queue.service import Request
 from chalicelib.telephony import claims
+from tests.people import LANES, wait_in_line
 
-LANES = ["BR:payments", "BR:returns"]
-TIERS = ("standard", "urgent", "high")
 AGENTS, CALLBACKS = 50, 60
 CLAIMS_AT_MOST = 20
 
 
 def test_fifty_agents_and_sixty_customers_make_fifty_calls_best_first(ctx: Context) -> None:
-    asked = [file_request(ctx, number) for number in range(CALLBACKS)]
+    asked = [wait_in_line(ctx, f"seller-{number}", number) for number in range(CALLBACKS)]
     names = [enrol(ctx, f"racer-{number}") for number in range(AGENTS)]
     best_first = [request.callback_id for request in sorted(asked, key=place)]
 
@@ -40,7 +39,7 @@ def test_fifty_agents_and_sixty_customers_make_fifty_calls_best_first(ctx: Conte
 
 def test_a_double_click_is_one_call(ctx: Context) -> None:
     for number in range(CALLBACKS, CALLBACKS + 4):
-        file_request(ctx, number)
+        wait_in_line(ctx, f"seller-{number}", number)
     name = enrol(ctx, "impatient")
     before = len(list(queue.waiting("BR", LANES)))
 
@@ -81,31 +80,6 @@ def enrol(ctx: Context, agent_id: str) -> str:
     agents.enrol(ctx, agent_id, agent_id, "BR", LANES, "pt-BR")
     agents.set_presence(ctx, agent_id, "available", None)
     return agent_id
-
-
-def file_request(ctx: Context, number: int) -> Request:
-    """A callback with its place in line; tiers and lanes take turns."""
-    tier, now = TIERS[number % 3], ctx.now_ms()
-    request = Request(
-        callback_id=ctx.ids.new("cb"),
-        customer_id=f"seller-{number}",
-        customer_name="Ana Souza",
-        role="seller",
-        level=None,
-        site="BR",
-        topic="payments" if number % 2 else "returns",
-        tier=tier,
-        country="BR",
-        locale="pt-BR",
-        phone="+5511987650001",
-        question="Quando recebo?",
-        order_id=None,
-        requested_at_ms=now,
-        promised_until_ms=now + PROMISE_S[tier] * 1000,
-    )
-    queue.request_callback(ctx, request, [])
-    queue.take_place(ctx, request.callback_id)
-    return request
 
 
 def place(request: Request) -> tuple[int, str]:
