@@ -6,7 +6,6 @@ Keys and indexes are listed in docs/access-patterns.md.
 import random
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -17,7 +16,6 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
-from pynamodb.transactions import TransactWrite
 
 CONFLICT_TRIES = 5
 W = TypeVar("W")
@@ -103,19 +101,41 @@ class PassingRow(Row):
     expires_at_s = NumberAttribute()
 
 
-@dataclass(frozen=True)
-class Write:
-    """One part of a transaction; `label` names it when its condition fails.
+Key = tuple[str, str]
 
-    `versioned` is off for an update that states its own condition instead of the version it has read.
+
+class Write(msgspec.Struct, frozen=True):
+    """One part of a transaction, made by put, update, delete and check.
+
+    `label` names it when its condition fails.
     """
 
     label: str
     kind: Literal["put", "update", "delete", "check"]
-    row: Row
+    key: Key
     condition: Condition | None = None
     actions: Sequence[Action] = ()
-    versioned: bool = True
+    row: Row | None = None
+
+
+def put(label: str, row: Row, condition: Condition | None = None) -> Write:
+    """The whole item. One with a version is written only if it still has the version that was read."""
+    return Write(label, "put", (row.pk, row.sk), condition, row=row)
+
+
+def update(label: str, key: Key, actions: Sequence[Action], condition: Condition | None = None) -> Write:
+    """Changes an item nobody has read; what must hold is the condition's to say."""
+    return Write(label, "update", key, condition, actions)
+
+
+def delete(label: str, key: Key, condition: Condition | None = None) -> Write:
+    """Removes an item; one that is not there is fine unless the condition says otherwise."""
+    return Write(label, "delete", key, condition)
+
+
+def check(label: str, key: Key, condition: Condition) -> Write:
+    """Writes nothing, but fails the rest unless the condition holds."""
+    return Write(label, "check", key, condition)
 
 
 class ConditionFailed(Exception):
@@ -160,23 +180,24 @@ def _ordered(writes: Sequence[Write]) -> list[Write]:
 
 
 def _transact(writes: Sequence[Write]) -> None:
-    with TransactWrite(connection=connection().connection) as transaction:
-        for write in writes:
-            if write.kind == "put":
-                transaction.save(write.row, condition=write.condition)
-            elif write.kind == "update":
-                transaction.update(
-                    write.row,
-                    actions=list(write.actions),
-                    condition=write.condition,
-                    add_version_condition=write.versioned,
-                )
-            elif write.kind == "delete":
-                transaction.delete(write.row, condition=write.condition)
-            else:
-                transaction.condition_check(
-                    type(write.row), write.row.pk, write.row.sk, condition=write.condition
-                )
+    api, parts = connection(), {kind: list[Any]() for kind in _ORDER}
+    for write in writes:
+        parts[write.kind].append(_operation(api, write))
+    api.connection.transact_write_items(
+        condition_check_items=parts["check"],
+        delete_items=parts["delete"],
+        put_items=parts["put"],
+        update_items=parts["update"],
+    )
+    for write in writes:
+        if write.row is not None:
+            write.row.update_local_version_attribute()  # type: ignore[no-untyped-call]  # pynamodb
+
+
+def _operation(api: Any, write: Write) -> Any:
+    if write.row is not None:
+        return write.row.get_save_kwargs_from_instance(condition=write.condition)
+    return api.get_operation_kwargs(*write.key, actions=write.actions or None, condition=write.condition)
 
 
 def connection() -> Any:

@@ -33,8 +33,8 @@ def read_queue(call: Call) -> schema.QueueView:
     oldest: dict[str, int] = {}
     waiting = service.waiting(call.ctx, agent)
     for row in waiting:
-        counts[row.lane][row.tier] += 1
-        asked = int(row.requested_at_ms)
+        counts[row.lane][row.request.tier] += 1
+        asked = row.request.requested_at_ms
         oldest[row.lane] = min(asked, oldest.get(row.lane, asked))
     lanes = [
         schema.LaneView(

@@ -13,7 +13,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.agents.model import State
 from chalicelib.kernel.words import Activity, BreakReason, Locale, Presence, Site
-from chalicelib.table import WatchedRow, WordAttribute, Write
+from chalicelib.table import WatchedRow, WordAttribute, Write, put, update
 
 
 class AgentRow(WatchedRow):
@@ -115,11 +115,10 @@ def wrapping_up(agent_id: str, attempt_id: str, site: str, until_ms: int, now_ms
 
 
 def _unread(agent_id: str, condition: Condition, actions: Sequence[Action]) -> Write:
-    """An update that states what must hold instead of the version; pynamodb adds 1 to the version."""
-    row = AgentRow(agent_key(agent_id), "AGENT", version=1)
-    return Write("agent", "update", row, condition, actions, versioned=False)
+    """An update that states what must hold instead of the version it has read."""
+    return update("agent", (agent_key(agent_id), "AGENT"), [*actions, AgentRow.version.add(1)], condition)
 
 
 def save(row: AgentRow) -> Write:
     """The agent as they are now; fails when somebody else changed them since they were read."""
-    return Write("agent", "put", row)
+    return put("agent", row)

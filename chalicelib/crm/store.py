@@ -16,7 +16,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.crm.model import KINDS, Event, Order, Person
 from chalicelib.kernel.ids import at_ms
 from chalicelib.kernel.words import Level, Locale, Role
-from chalicelib.table import Row, StructAttribute, WordAttribute, Write, connection
+from chalicelib.table import Row, StructAttribute, WordAttribute, Write, check, connection, put, update
 
 
 class EventRow(Row):
@@ -72,7 +72,7 @@ def event_write(event_id: str, event: Event) -> Write:
         agent_id=event.agent_id,
         event=event,
     )
-    return Write("event", "put", row)
+    return put("event", row)
 
 
 def profile_write(person: Person, now_ms: int) -> Write:
@@ -90,19 +90,18 @@ def profile_write(person: Person, now_ms: int) -> Write:
     actions.append(Path("first_seen_at_ms").set(Path("first_seen_at_ms") | now_ms))
     actions.append(Path("level").set(person.level) if person.level else Path("level").remove())
     actions.append(Path("requests").add(1))
-    return Write("customer", "update", ProfileRow(customer_key(person.id), "PROFILE"), actions=actions)
+    return update("customer", (customer_key(person.id), "PROFILE"), actions)
 
 
 def order_write(customer_id: str, order: Order) -> Write:
     """Files an order under its customer."""
     row = OrderRow(customer_key(customer_id), f"ORDER#{order.id}", entity="order", order=vars(order).copy())
-    return Write("order", "put", row)
+    return put("order", row)
 
 
 def order_check(customer_id: str, order_id: str) -> Write:
     """Fails the transaction unless the order is filed under this customer."""
-    row = OrderRow(customer_key(customer_id), f"ORDER#{order_id}")
-    return Write("order", "check", row, condition=OrderRow.pk.exists())
+    return check("order", (customer_key(customer_id), f"ORDER#{order_id}"), OrderRow.pk.exists())
 
 
 def read_profile(customer_id: str) -> tuple[ProfileRow | None, list[Order]]:

@@ -7,6 +7,8 @@ from chalicelib.kernel.clock import Clock
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_BITS = 80
+_PAIRS = [one + two for one in ALPHABET for two in ALPHABET]
+_TO_BASE_32 = str.maketrans(ALPHABET, "0123456789abcdefghijklmnopqrstuv")
 
 
 class Ids:
@@ -28,10 +30,7 @@ class Ids:
 
 def at_ms(identifier: str) -> int:
     """The moment an id was made, UTC milliseconds."""
-    value = 0
-    for letter in identifier.rpartition("-")[2][:10]:
-        value = value << 5 | ALPHABET.index(letter)
-    return value
+    return int(identifier.rpartition("-")[2][:10].translate(_TO_BASE_32), 32)
 
 
 def is_id(prefix: str, text: str) -> bool:
@@ -41,4 +40,4 @@ def is_id(prefix: str, text: str) -> bool:
 
 
 def _crockford(value: int) -> str:
-    return "".join(ALPHABET[value >> shift & 31] for shift in range(125, -1, -5))
+    return "".join([_PAIRS[value >> shift & 1023] for shift in range(120, -1, -10)])

@@ -11,9 +11,20 @@ from typing import Any
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
 
-from chalicelib.kernel.words import CallbackStatus, Tier
+from chalicelib.kernel.words import CallbackStatus
 from chalicelib.queue.model import Request
-from chalicelib.table import Row, StructAttribute, WatchedRow, WordAttribute, Write, connection
+from chalicelib.table import (
+    Key,
+    Row,
+    StructAttribute,
+    WatchedRow,
+    WordAttribute,
+    Write,
+    connection,
+    delete,
+    put,
+    update,
+)
 
 PAGE = 100
 
@@ -38,8 +49,6 @@ class WaitingRow(Row):
     """A waiting callback. It exists exactly while the callback is queued."""
 
     lane = UnicodeAttribute()
-    tier: WordAttribute[Tier] = WordAttribute()
-    requested_at_ms = NumberAttribute()
     attempts = NumberAttribute(default=0)
     request = StructAttribute(Request)
 
@@ -73,11 +82,10 @@ def create(request: Request, due_at_ms: int) -> list[Write]:
         due_pk=due_key(request.site),
         due_at_ms=due_at_ms,
     )
-    opened = _open(request)
-    opened.callback_id = request.callback_id
+    opened = OpenRow(*_open_key(request), entity="open", callback_id=request.callback_id)
     return [
-        Write("callback", "put", row, CallbackRow.pk.does_not_exist()),
-        Write("open", "put", opened, OpenRow.pk.does_not_exist()),
+        put("callback", row, CallbackRow.pk.does_not_exist()),
+        put("open", opened, OpenRow.pk.does_not_exist()),
     ]
 
 
@@ -92,7 +100,7 @@ def read_open(customer_id: str, order_id: str | None) -> str | None:
 
 def close(request: Request) -> Write:
     """Lets the person ask again."""
-    return Write("open", "delete", _open(request))
+    return delete("open", _open_key(request))
 
 
 def move(
@@ -102,13 +110,14 @@ def move(
 
     Only a received callback is watched, so leaving that status ends the watch.
     """
-    row = CallbackRow(callback_key(callback_id), "CALLBACK")
     actions: list[Action] = [CallbackRow.status.set(status)]
     watched = {"due_pk": None, "due_at_ms": None} if "received" in expected else {}
     for name, value in {**watched, **values}.items():
         attribute = getattr(CallbackRow, name)
         actions.append(attribute.remove() if value is None else attribute.set(value))
-    return Write("callback", "update", row, CallbackRow.status.is_in(*expected), actions)
+    return update(
+        "callback", (callback_key(callback_id), "CALLBACK"), actions, CallbackRow.status.is_in(*expected)
+    )
 
 
 def join_line(request: Request, place: str, attempts: int) -> Write:
@@ -118,17 +127,15 @@ def join_line(request: Request, place: str, attempts: int) -> Write:
         place,
         entity="waiting",
         lane=request.lane,
-        tier=request.tier,
-        requested_at_ms=request.requested_at_ms,
         attempts=attempts,
         request=request,
     )
-    return Write("line", "put", row)
+    return put("line", row)
 
 
 def leave_line(site: str, place: str) -> Write:
     """Takes a callback out of line; fails when it is there no more."""
-    return Write("line", "delete", WaitingRow(line_key(site), place), WaitingRow.pk.exists())
+    return delete("line", (line_key(site), place), WaitingRow.pk.exists())
 
 
 def line(site: str, lanes: Collection[str], page: int = PAGE) -> Iterator[WaitingRow]:
@@ -161,5 +168,5 @@ def due_key(site: str) -> str:
     return f"DUE#{site}"
 
 
-def _open(request: Request) -> OpenRow:
-    return OpenRow(f"CUSTOMER#{request.customer_id}", f"OPEN#{request.order_id or '-'}", entity="open")
+def _open_key(request: Request) -> Key:
+    return f"CUSTOMER#{request.customer_id}", f"OPEN#{request.order_id or '-'}"

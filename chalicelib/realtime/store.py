@@ -10,7 +10,7 @@ from typing import Any
 
 from pynamodb.attributes import ListAttribute, UnicodeAttribute
 
-from chalicelib.table import PassingRow, Write, commit
+from chalicelib.table import PassingRow, commit, delete, put
 
 KEPT_S = 3 * 3600
 TICKET_KEPT_S = 600
@@ -40,9 +40,9 @@ def connect(connection_id: str, rooms: Sequence[str], ticket: str, now_s: int) -
     )
     commit(
         [
-            Write("ticket", "put", used, TicketRow.pk.does_not_exist()),
-            Write("connection", "put", row),
-            *[Write("member", "put", member) for member in members],
+            put("ticket", used, TicketRow.pk.does_not_exist()),
+            put("connection", row),
+            *[put("member", member) for member in members],
         ]
     )
 
@@ -56,8 +56,8 @@ def disconnect(connection_id: str) -> None:
     members = [_member(connection_id, room, 0) for room in row.rooms]
     commit(
         [
-            Write("connection", "delete", row),
-            *[Write("member", "delete", member) for member in members],
+            delete("connection", (row.pk, row.sk)),
+            *[delete("member", (member.pk, member.sk)) for member in members],
         ]
     )
 

@@ -5,7 +5,7 @@ from msgspec import Struct
 from chalicelib.kernel.words import AttemptState, EndedBy, LegState, Outcome
 
 
-class Leg(Struct, frozen=True):
+class Leg(Struct, frozen=True, omit_defaults=True):
     """One party. `join_seq`, `leave_seq` and `hold_seq` are the conference's own sequence numbers."""
 
     state: LegState = "absent"
@@ -18,7 +18,7 @@ class Leg(Struct, frozen=True):
     hold_seq: int = -1
 
 
-class Attempt(Struct, frozen=True):
+class Attempt(Struct, frozen=True, omit_defaults=True):
     """`dial_at_ms` is when we decided to dial, recorded before the carrier is asked."""
 
     state: AttemptState = "claimed"

@@ -7,7 +7,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute, VersionAttrib
 
 from chalicelib.kernel.words import Disposition
 from chalicelib.queue.service import Request
-from chalicelib.table import StructAttribute, WatchedRow, WordAttribute, Write
+from chalicelib.table import StructAttribute, WatchedRow, WordAttribute, Write, put
 from chalicelib.telephony.attempt import Attempt
 
 
@@ -57,4 +57,4 @@ def read(attempt_id: str) -> AttemptRow | None:
 
 def save(row: AttemptRow) -> Write:
     """The attempt as it is now; fails when another webhook changed it since it was read."""
-    return Write("attempt", "put", row)
+    return put("attempt", row)
