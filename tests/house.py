@@ -95,9 +95,12 @@ class ListedPush:
     """What desks were told."""
 
     sent: list[tuple[str, bytes]] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
 
     def post(self, connection_id: str, body: bytes) -> bool:
-        """Everybody is there."""
+        """Everybody is there but who is said to be gone."""
+        if connection_id in self.gone:
+            return False
         self.sent.append((connection_id, body))
         return True
 

@@ -10,6 +10,8 @@ from chalicelib.realtime import store
 from chalicelib.realtime.model import agent_room, changes, site_room
 from chalicelib.table import ConditionFailed
 
+OPENING_S = 30
+
 
 def open_connection(ctx: Context, connection_id: str, ticket: str) -> None:
     """Lets a desk in. Raises token_invalid or token_expired, also for a ticket used twice."""
@@ -33,14 +35,17 @@ def fan_out(ctx: Context, records: list[dict[str, Any]]) -> None:
         message = {"type": "changed", "what": what, "id": identifier, "version": version}
         rooms.setdefault(room, []).append(message)
     for room, messages in rooms.items():
-        for connection_id in store.members(room):
-            _tell(ctx, connection_id, messages)
+        for connection_id, opened_at_s in store.members(room):
+            _tell(ctx, connection_id, opened_at_s, messages)
 
 
-def _tell(ctx: Context, connection_id: str, messages: list[dict[str, Any]]) -> None:
+def _tell(ctx: Context, connection_id: str, opened_at_s: int, messages: list[dict[str, Any]]) -> None:
+    """A connection that is gone is forgotten, unless it may only just be opening: it is in its rooms before
+    the gateway knows it, and what it misses until then it reads when it is open."""
     for message in messages:
         if not ctx.push.post(connection_id, json.dumps(message).encode()):
-            store.disconnect(connection_id)
+            if ctx.now_ms() // 1000 - opened_at_s > OPENING_S:
+                store.disconnect(connection_id)
             return
 
 

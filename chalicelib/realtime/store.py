@@ -62,9 +62,12 @@ def disconnect(connection_id: str) -> None:
     )
 
 
-def members(room: str) -> list[str]:
-    """The connections in a room."""
-    return [row.sk.removeprefix("CONN#") for row in MemberRow.query(f"ROOM#{room}")]
+def members(room: str) -> list[tuple[str, int]]:
+    """The connections in a room and when each was opened, UTC seconds."""
+    return [
+        (row.sk.removeprefix("CONN#"), int(row.expires_at_s) - KEPT_S)
+        for row in MemberRow.query(f"ROOM#{room}")
+    ]
 
 
 def _member(connection_id: str, room: str, until_s: int) -> MemberRow:

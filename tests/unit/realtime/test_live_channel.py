@@ -88,4 +88,25 @@ def test_a_closed_desk_hears_nothing_and_closing_twice_is_fine() -> None:
         assert told(s) == {}
 
 
+def test_a_desk_that_is_only_just_opening_is_not_forgotten() -> None:
+    with scene() as s:
+        opened("mine", ticket(s.agent))
+        s.house.push.gone.add("mine")
+        service.fan_out(s.house.ctx, streamed(s.house, "attempt"))
+        s.house.push.gone.clear()
+        service.fan_out(s.house.ctx, streamed(s.house, "attempt"))
+        assert told(s) == {"mine": {"attempt"}}
+
+
+def test_a_desk_that_is_long_gone_is_forgotten() -> None:
+    with scene() as s:
+        opened("mine", ticket(s.agent))
+        s.house.world.advance((service.OPENING_S + 1) * 1000)
+        s.house.push.gone.add("mine")
+        service.fan_out(s.house.ctx, streamed(s.house, "attempt"))
+        s.house.push.gone.clear()
+        service.fan_out(s.house.ctx, streamed(s.house, "attempt"))
+        assert told(s) == {}
+
+
 LEFT_THE_LINE = {"pk": {"S": "LINE#BR"}, "sk": {"S": "5#cb"}, "entity": {"S": "waiting"}}

@@ -9,6 +9,8 @@ import type { Attempt } from '../api/words';
 // Someone waits for the next step here: a lost push may cost a moment, not half a minute.
 const MOVING: readonly Attempt['state'][] = ['claimed', 'agent_joined', 'dialling'];
 const MOVING_MS = 3_000;
+// A customer may have hung up: an agent does not sit with a silent line for long.
+const TALKING_MS = 10_000;
 
 export function useAttempt(id: string | null) {
   const queries = useQueryClient();
@@ -17,8 +19,13 @@ export function useAttempt(id: string | null) {
     queryKey: keys.attempt(id ?? ''),
     queryFn: () => readAttempt(queries, id ?? ''),
     enabled: id !== null,
-    refetchInterval: ({ state }) => (state.data !== undefined && MOVING.includes(state.data.state) ? MOVING_MS : refresh_ms),
+    refetchInterval: ({ state }) => lookAgainMs(state.data?.state, refresh_ms),
   });
+}
+
+function lookAgainMs(state: Attempt['state'] | undefined, refresh_ms: number): number {
+  if (state !== undefined && MOVING.includes(state)) return MOVING_MS;
+  return state === 'connected' ? Math.min(TALKING_MS, refresh_ms) : refresh_ms;
 }
 
 async function readAttempt(queries: QueryClient, attempt_id: string): Promise<Attempt> {
