@@ -8,9 +8,9 @@ from typing import Any
 from chalice import Response
 from chalice.app import ChaliceUnhandledError, Request
 
+from chalicelib.adapters import log
 from chalicelib.adapters.context import context
 from chalicelib.adapters.entry import report
-from chalicelib.adapters.log import logger
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.messages import text
 from chalicelib.table import Contended
@@ -38,15 +38,13 @@ def observe(request: Request, get_response: Callable[[Any], Response]) -> Respon
         code = told.code
         response = problem(request, told, correlation_id)
     response.headers["X-Correlation-Id"] = correlation_id
-    logger().info(
+    log.done(
         "request",
-        extra={
-            "route": _route(request),
-            "status": response.status_code,
-            "code": code,
-            "took_ms": ctx.now_ms() - started,
-            "correlation_id": correlation_id,
-        },
+        route=_route(request),
+        status=response.status_code,
+        code=code,
+        took_ms=ctx.now_ms() - started,
+        correlation_id=correlation_id,
     )
     return response
 

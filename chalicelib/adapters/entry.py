@@ -10,8 +10,8 @@ from typing import Any
 
 from chalice.app import SQSEvent
 
+from chalicelib.adapters import log
 from chalicelib.adapters.context import context
-from chalicelib.adapters.log import logger
 from chalicelib.kernel.context import Context
 
 Batch = dict[str, list[dict[str, str]]]
@@ -69,11 +69,11 @@ def each(name: str, items: Iterable[Any], work: Callable[[Any], None]) -> int:
 def done(name: str, started_ms: int, **facts: int) -> None:
     """The one line."""
     took = context().now_ms() - started_ms
-    logger().info("done", extra={"handler": name, "took_ms": took, **facts})
+    log.done("done", handler=name, took_ms=took, **facts)
 
 
 def report(name: str, error: BaseException | None) -> None:
     """An error by type and place; its text may hold what must not be logged."""
     frames = traceback.extract_tb(error.__traceback__ if error else None)[-6:]
     where = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames]
-    logger().error("failed", extra={"handler": name, "error": type(error).__name__, "where": where})
+    log.failed("failed", handler=name, error=type(error).__name__, where=where)

@@ -19,7 +19,7 @@ OWNERS = {
     "twilio": ("adapters.*", "telephony.twiml"),
     "pynamodb": ("adapters.*", "table", "*.store"),
     "aws_lambda_powertools": ("adapters.*",),
-    "msgspec": ("contract", "endpoint", "table", "*.schema", "*.model", "telephony.attempt"),
+    "msgspec": ("contract", "endpoint", "table", "*.schema", "*.model", "telephony.attempt", "adapters.log"),
 }
 """Each library and the only modules of chalicelib that may import it."""
 
