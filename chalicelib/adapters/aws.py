@@ -22,7 +22,7 @@ from chalicelib.table import Row
 
 SECRETS_KEPT_MS = 300_000
 USER_AGENT = f"alo/1 Botocore/{botocore.__version__}"
-"""Stated, because botocore otherwise composes its own anew twice for every call: a tenth of its CPU."""
+"""Stated, because botocore otherwise composes its own anew twice for every call."""
 _TIMES = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "max_attempts": 3})
 
 
@@ -56,8 +56,8 @@ class Aws:
     def bind_table(self) -> None:
         """Lets every store use the table through this session. pynamodb keeps a session per thread and
         offers no setting for it, hence the private name. Without a ruleset the client goes where it was made
-        to go: an endpoint here never depends on the request, and working that out again took a twentieth
-        of every call."""
+        to go: an endpoint here never depends on the request, and working that out again costs CPU
+        on every call."""
         index_shape = Row._get_connection().get_meta_table().data
         table = TableConnection(
             self.settings.table_name,
