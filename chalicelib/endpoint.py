@@ -35,7 +35,6 @@ class Call:
     agent_id: str = ""
     roles: frozenset[str] = frozenset()
     form: dict[str, str] = field(default_factory=dict)
-    raw_query: str = ""
 
 
 def serve(bp: Blueprint, operation: Operation) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -124,10 +123,8 @@ def _verify_signature(call: Call, operation: Operation, request: Any) -> None:
         raise DomainError("signature_invalid")
     call.form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     attempt = (request.query_params or {}).get("attempt")
-    call.query = {"attempt": attempt} if attempt else {}
     url = f"{call.ctx.settings.public_api_url}{operation.path}" + (f"?attempt={attempt}" if attempt else "")
     signature = request.headers.get("x-twilio-signature", "")
-    call.raw_query = attempt or ""
     for fresh in (False, True):
         secret = call.ctx.secrets.read(fresh=fresh).twilio_auth_token
         if signed(secret, url, call.form, signature):

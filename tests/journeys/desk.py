@@ -90,7 +90,7 @@ class Desk:
         inner = re.search(rf"\b{outcome} {{(.*)", branches)
         assert inner, branches
         found = re.search(rf"\b{by} {{([^{{}}]+)}}", inner[1]) if inner[1].startswith("{") else None
-        return (found or re.match(r"([^{}]+)}", inner[1]))[1]  # type: ignore[index]
+        return (found or re.match(r"([^{}]+)}", inner[1]))[1]  # type: ignore[index]  # one always matches
 
     def timeline_has(self, kind: str) -> Locator:
         """The newest row of a kind."""

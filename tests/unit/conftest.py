@@ -27,12 +27,12 @@ def no_network() -> Iterator[None]:
     def no_names(host: Any, *_: Any, **__: Any) -> Any:
         raise NetworkUsed(f"name lookup of {host!r}")
 
-    socket.socket.connect = guarded  # type: ignore[method-assign]
-    socket.socket.connect_ex = guarded_ex  # type: ignore[method-assign]
+    socket.socket.connect = guarded  # type: ignore[method-assign]  # the guard itself
+    socket.socket.connect_ex = guarded_ex  # type: ignore[method-assign]  # the guard itself
     socket.getaddrinfo = no_names
     yield
-    socket.socket.connect = connect  # type: ignore[method-assign]
-    socket.socket.connect_ex = connect_ex  # type: ignore[method-assign]
+    socket.socket.connect = connect  # type: ignore[method-assign]  # the guard itself
+    socket.socket.connect_ex = connect_ex  # type: ignore[method-assign]  # the guard itself
     socket.getaddrinfo = look_up
 
 

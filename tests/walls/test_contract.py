@@ -34,7 +34,7 @@ def test_operations_have_names_of_their_own() -> None:
 
 @pytest.mark.parametrize("operation", list(operations()), ids=lambda one: one.id)
 def test_an_operation_announces_errors_that_exist_and_each_once(operation: object) -> None:
-    announced = operation.errors  # type: ignore[attr-defined]
+    announced = operation.errors  # type: ignore[attr-defined]  # an Operation
     assert set(announced) <= set(STATUS)
     assert len(announced) == len(set(announced))
 

@@ -153,14 +153,14 @@ def test_a_webhook_whose_answer_was_an_error_is_sent_again_and_counts_once() -> 
         refuse = {"left": 2}
         answer = s.house.answer
 
-        def first_fails(request):  # type: ignore[no-untyped-def]
+        def first_fails(request):  # type: ignore[no-untyped-def]  # as answer
             outcome = answer(request)
             if request.kind == "participant-join" and refuse["left"]:
                 refuse["left"] -= 1
                 return replace(outcome, status=503)
             return outcome
 
-        s.house.answer = first_fails  # type: ignore[method-assign]
+        s.house.answer = first_fails  # type: ignore[method-assign]  # listens in
         s.talk()
         assert refuse["left"] == 0
         s.hang_up()
@@ -173,11 +173,11 @@ def test_an_ended_attempt_is_not_changed_by_any_webhook_ever_sent_before() -> No
         heard = []
         answer = s.house.answer
 
-        def listening(request):  # type: ignore[no-untyped-def]
+        def listening(request):  # type: ignore[no-untyped-def]  # as answer
             heard.append(request)
             return answer(request)
 
-        s.house.answer = listening  # type: ignore[method-assign]
+        s.house.answer = listening  # type: ignore[method-assign]  # listens in
         s.talk()
         s.hang_up()
         s.house.wait(1)
