@@ -1,0 +1,1 @@
+"""The whole system under one random number: docs/simulation.md."""
