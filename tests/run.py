@@ -67,6 +67,7 @@ def stages() -> list[Stage]:
         _pytest("infra", "tests/infra", "tests/handlers"),
         *[stage for folder in WEB for stage in _web(folder)],
         _pytest("contract", "tests/contract"),
+        _pytest("conformance", "tests/conformance"),
         _pytest("walls", "tests/walls"),
         _pytest("simulation", "tests/simulation"),
         _pytest("help in Chromium", "tests/help"),
