@@ -6,7 +6,7 @@ visible again while a later one is in flight: it is delivered again, alone.
 """
 
 from tests.simulation.aws.sqs_message import Message
-from tests.simulation.aws.sqs_queue import Bury, Queue, take
+from tests.simulation.aws.sqs_queue import Bury, Queue
 from tests.simulation.aws.sqs_settings import Settings
 
 DEDUPLICATION_MS = 300_000
@@ -59,7 +59,7 @@ class FifoQueue(Queue):
             group.turn = -1
             received += ready
         for message in received:
-            take(message, now_ms, hidden_ms)
+            message.take(now_ms, hidden_ms)
         for group in touched:
             self._plan(group)
         return received
@@ -93,6 +93,12 @@ class FifoQueue(Queue):
         self._drop(message, group)
         if was_first:
             self._plan(group)
+
+    def clear(self) -> None:
+        """Purged; what was sent before is no longer a duplicate of anything."""
+        super().clear()
+        self.groups.clear()
+        self._sent.clear()
 
     def _drop(self, message: Message, group: Group) -> None:
         del self.messages[message.id]

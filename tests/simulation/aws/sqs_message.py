@@ -1,11 +1,26 @@
-"""A message in a queue."""
+"""A message in a queue, and how a consumer sees it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-SENDER = "AIDAALOSIMULATION0000"
+from tests.simulation.aws.refusal import NotCovered
+from tests.simulation.aws.sqs_attributes import Attributes, digest, selected
 
-Attributes = dict[str, dict[str, Any]]
+SENDER = "AIDAALOSIMULATION0000"
+_NAMES = frozenset(
+    {
+        "All",
+        "SenderId",
+        "SentTimestamp",
+        "ApproximateReceiveCount",
+        "ApproximateFirstReceiveTimestamp",
+        "SequenceNumber",
+        "MessageDeduplicationId",
+        "MessageGroupId",
+        "DeadLetterQueueSourceArn",
+    }
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -18,28 +33,69 @@ class Message:
     sent_ms: int
     kept_since_ms: int
     visible_ms: int
+    attributes: Attributes = field(default_factory=dict)
     group: str = ""
     dedupe: str = ""
     sequence: str = ""
-    attributes: Attributes = field(default_factory=dict)
     receives: int = 0
     first_received_ms: int = 0
+    received_ms: int = 0
     source_arn: str = ""
     turn: int = 0
     """Its latest entry in a standard queue's agenda."""
 
-    def system_attributes(self) -> dict[str, str]:
-        """What ReceiveMessage tells about the message, by AWS' names."""
-        told = {
-            "SenderId": SENDER,
-            "SentTimestamp": str(self.sent_ms),
-            "ApproximateReceiveCount": str(self.receives),
-            "ApproximateFirstReceiveTimestamp": str(self.first_received_ms),
-        }
-        if self.sequence:
-            told["SequenceNumber"] = self.sequence
-            told["MessageDeduplicationId"] = self.dedupe
-            told["MessageGroupId"] = self.group
-        if self.source_arn:
-            told["DeadLetterQueueSourceArn"] = self.source_arn
-        return told
+    def take(self, now_ms: int, hidden_ms: int) -> None:
+        """It is handed out."""
+        if not self.receives:
+            self.first_received_ms = now_ms
+        self.receives += 1
+        self.received_ms = now_ms
+        self.visible_ms = now_ms + hidden_ms
+
+
+def accepted(message: Message, attributes: Attributes) -> dict[str, Any]:
+    """SendMessage's answer. `attributes` are those of this request, which a duplicate does not keep."""
+    answer = {"MessageId": message.id, "MD5OfMessageBody": message.body_md5}
+    if attributes:
+        answer["MD5OfMessageAttributes"] = digest(attributes)
+    if message.sequence:
+        answer["SequenceNumber"] = message.sequence
+    return answer
+
+
+def delivered(message: Message, queue: str, system: Sequence[str], own: Sequence[str]) -> dict[str, Any]:
+    """One of ReceiveMessage's messages, with the `system` attributes and its `own` that were asked for."""
+    told: dict[str, Any] = {
+        "MessageId": message.id,
+        "ReceiptHandle": f"{queue}|{message.id}|{message.receives}",
+        "MD5OfBody": message.body_md5,
+        "Body": message.body,
+    }
+    if system:
+        attributes = _system(message, system)
+        if attributes:
+            told["Attributes"] = attributes
+    if own and message.attributes:
+        chosen = selected(message.attributes, own)
+        if chosen:
+            told["MessageAttributes"] = chosen
+            told["MD5OfMessageAttributes"] = digest(chosen)
+    return told
+
+
+def _system(message: Message, names: Sequence[str]) -> dict[str, str]:
+    if not _NAMES.issuperset(names):
+        raise NotCovered(f"message system attributes {names}")
+    told = {
+        "SenderId": SENDER,
+        "SentTimestamp": str(message.sent_ms),
+        "ApproximateReceiveCount": str(message.receives),
+        "ApproximateFirstReceiveTimestamp": str(message.first_received_ms),
+    }
+    if message.sequence:
+        told["SequenceNumber"] = message.sequence
+        told["MessageDeduplicationId"] = message.dedupe
+        told["MessageGroupId"] = message.group
+    if message.source_arn:
+        told["DeadLetterQueueSourceArn"] = message.source_arn
+    return told if "All" in names else {name: value for name, value in told.items() if name in names}

@@ -48,7 +48,7 @@ class Queue:
             else:
                 received.append(message)
         for message in received:
-            take(message, now_ms, hidden_ms)
+            message.take(now_ms, hidden_ms)
             self.plan(message)
         return received
 
@@ -63,8 +63,9 @@ class Queue:
 
     def clear(self) -> None:
         """Purged."""
-        for message in list(self.messages.values()):
-            self.remove(message)
+        self.messages.clear()
+        self.agenda.clear()
+        self._none_expires_before_ms = _NEVER
 
     def next_visible_ms(self) -> int | None:
         """When the next message is, or was, visible."""
@@ -85,6 +86,16 @@ class Queue:
         starts = (m.kept_since_ms for m in self.messages.values())
         self._none_expires_before_ms = min(starts, default=_NEVER) + self.settings.retention_ms
 
+    def counts(self, now_ms: int) -> dict[str, str]:
+        """How many messages are visible, in flight and delayed, by AWS' names."""
+        hidden = [m for m in self.messages.values() if m.visible_ms > now_ms]
+        flying = sum(m.receives > 0 for m in hidden)
+        return {
+            "ApproximateNumberOfMessages": str(len(self.messages) - len(hidden)),
+            "ApproximateNumberOfMessagesNotVisible": str(flying),
+            "ApproximateNumberOfMessagesDelayed": str(len(hidden) - flying),
+        }
+
     def _enter(self, at_ms: int, what: Any) -> None:
         self._turns += 1
         what.turn = self._turns
@@ -98,11 +109,3 @@ class Queue:
                 return first
             heappop(agenda)
         return None
-
-
-def take(message: Message, now_ms: int, hidden_ms: int) -> None:
-    """The message is handed out."""
-    if not message.receives:
-        message.first_received_ms = now_ms
-    message.receives += 1
-    message.visible_ms = now_ms + hidden_ms

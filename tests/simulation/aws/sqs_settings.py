@@ -1,23 +1,30 @@
 """A queue's attributes: what is accepted, and what they mean."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 
 from tests.simulation.aws.refusal import NotCovered
-from tests.simulation.aws.sqs_rules import invalid_value, refusal
+from tests.simulation.aws.sqs_rules import invalid_parameter, invalid_value, refusal
 
 ACCOUNT = "000000000000"
 REGION = "sa-east-1"
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
+_STEM = re.compile(r"[A-Za-z0-9_-]+")
 _RANGES = {
     "VisibilityTimeout": (0, 43_200),
     "DelaySeconds": (0, 900),
     "MessageRetentionPeriod": (60, 1_209_600),
     "MaximumMessageSize": (1024, 1_048_576),
     "ReceiveMessageWaitTimeSeconds": (0, 20),
+}
+_CHOICES = {
+    "SqsManagedSseEnabled": ("true", "false"),
+    "FifoQueue": ("true",),
+    "ContentBasedDeduplication": ("true", "false"),
+    "DeduplicationScope": ("queue", "messageGroup"),
+    "FifoThroughputLimit": ("perQueue", "perMessageGroupId"),
 }
 _DEFAULTS = {
     "VisibilityTimeout": "30",
@@ -32,13 +39,6 @@ _FIFO_DEFAULTS = {
     "ContentBasedDeduplication": "false",
     "DeduplicationScope": "queue",
     "FifoThroughputLimit": "perQueue",
-}
-_CHOICES = {
-    "SqsManagedSseEnabled": ("true", "false"),
-    "FifoQueue": ("true", "false"),
-    "ContentBasedDeduplication": ("true", "false"),
-    "DeduplicationScope": ("queue", "messageGroup"),
-    "FifoThroughputLimit": ("perQueue", "perMessageGroupId"),
 }
 
 
@@ -80,40 +80,69 @@ def url_of(name: str) -> str:
     return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{name}"
 
 
-def checked_name(name: str, attributes: dict[str, str]) -> str:
-    """The name of a queue to be made; FIFO queues' end in .fifo, others' do not."""
-    fifo = attributes.get("FifoQueue") == "true"
+def checked_name(name: str, fifo: bool) -> str:
+    """The name of a queue to be made; the names of FIFO queues, and no others, end in .fifo."""
     stem = name.removesuffix(".fifo") if fifo else name
     if fifo and stem == name:
-        raise invalid_value(
-            "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, "
-            "must end with .fifo suffix and be 1 to 80 in length"
-        )
-    if not _NAME.fullmatch(stem) or len(name) > 80:
+        raise invalid_value("The name of a FIFO queue must end with the .fifo suffix.")
+    if not _STEM.fullmatch(stem) or len(name) > 80:
         raise invalid_value(
             "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"
         )
     return name
 
 
-def settings_of(fifo: bool, given: dict[str, Any]) -> Settings:
-    """A new queue's settings."""
-    return Settings(_DEFAULTS | (_FIFO_DEFAULTS if fifo else {}) | checked(fifo, given))
+def new_settings(fifo: bool, given: dict[str, str], kind: Callable[[str], bool | None]) -> Settings:
+    """A new queue's. `kind` tells whether the queue with an ARN is FIFO, or None."""
+    held = _DEFAULTS | (_FIFO_DEFAULTS if fifo else {}) | _checked(fifo, given, kind)
+    if held.get("FifoThroughputLimit") == "perMessageGroupId" and held["DeduplicationScope"] == "queue":
+        raise NotCovered("high throughput without deduplication per group")
+    return Settings(held)
 
 
-def checked(fifo: bool, given: dict[str, Any]) -> dict[str, str]:
-    """The attributes given, if a queue of this kind can have them."""
+def changed_settings(
+    fifo: bool, held: Settings, given: dict[str, str], kind: Callable[[str], bool | None]
+) -> Settings:
+    """A queue's after SetQueueAttributes; an empty RedrivePolicy takes the dead-letter queue away."""
+    if fifo and not given.keys().isdisjoint({"DelaySeconds", "DeduplicationScope", "FifoThroughputLimit"}):
+        raise NotCovered(f"a FIFO queue's attributes changed: {sorted(given)}")
+    changed = held.attributes | _checked(fifo, given, kind)
+    return Settings({name: value for name, value in changed.items() if value})
+
+
+def _checked(fifo: bool, given: dict[str, str], kind: Callable[[str], bool | None]) -> dict[str, str]:
     for name, value in given.items():
         if name == "RedrivePolicy":
-            continue
-        if name not in _RANGES and name not in _CHOICES:
-            raise NotCovered(f"queue attribute {name}")
-        if name in _FIFO_DEFAULTS and not fifo:
+            if value:
+                _check_redrive(fifo, value, kind)
+        elif name in _FIFO_DEFAULTS and not fifo:
             raise refusal("InvalidAttributeName", f"Unknown Attribute {name}.")
-        if name in _RANGES:
+        elif name in _RANGES:
             low, high = _RANGES[name]
             if not value.isdecimal() or not low <= int(value) <= high:
                 raise refusal("InvalidAttributeValue", f"Invalid value for the parameter {name}.")
+        elif name not in _CHOICES:
+            raise NotCovered(f"queue attribute {name}")
         elif value not in _CHOICES[name]:
             raise refusal("InvalidAttributeValue", f"Invalid value for the parameter {name}.")
     return given
+
+
+def _check_redrive(fifo: bool, policy: str, kind: Callable[[str], bool | None]) -> None:
+    def invalid(reason: str) -> Exception:
+        return invalid_parameter(policy, "RedrivePolicy", reason)
+
+    try:
+        given = msgspec.json.decode(policy)
+    except msgspec.DecodeError as error:
+        raise invalid("Redrive policy is not a valid JSON map.") from error
+    if not isinstance(given, dict) or given.keys() != {"deadLetterTargetArn", "maxReceiveCount"}:
+        raise invalid("Redrive policy needs deadLetterTargetArn and maxReceiveCount.")
+    most = str(given["maxReceiveCount"])
+    if not most.isdecimal() or not 1 <= int(most) <= 1000:
+        raise invalid(f"Invalid value for maxReceiveCount: {most}, valid values are from 1 to 1000.")
+    target = kind(given["deadLetterTargetArn"])
+    if target is None:
+        raise invalid("Dead letter target does not exist.")
+    if target != fifo:
+        raise invalid("Dead-letter queue must be same type of queue as the source.")
