@@ -1,0 +1,154 @@
+"""What an operating-system process makes once for all its histories: code, clients, settings."""
+
+import io
+import json
+import logging
+import os
+import random
+import time
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import Any
+
+from tests.simulation.aws.wire import attach
+from tests.simulation.code import Code
+
+API = "https://api.alo.example"
+TABLE = "alo"
+REGION, ACCOUNT = "sa-east-1", "000000000000"
+QUEUES = {
+    "urgent": "alo-urgent.fifo",
+    "high": "alo-high.fifo",
+    "standard": "alo-standard.fifo",
+    "timers": "alo-timers",
+}
+PORTAL_KEY = "portal-secret"
+SECRETS = {
+    "twilio_auth_token": "0" * 32,
+    "twilio_api_key_sid": "SK" + "0" * 32,
+    "twilio_api_key_secret": "0" * 32,
+    "portal_keys": {"demo": PORTAL_KEY},
+    "link_key": "link-secret",
+}
+
+
+def queue_url(name: str) -> str:
+    """Of one of QUEUES, or of a dead-letter queue."""
+    return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{QUEUES.get(name, name)}"
+
+
+ENVIRONMENT: Mapping[str, str] = {
+    "TABLE_NAME": TABLE,
+    "QUEUE_URL_URGENT": queue_url("urgent"),
+    "QUEUE_URL_HIGH": queue_url("high"),
+    "QUEUE_URL_STANDARD": queue_url("standard"),
+    "QUEUE_URL_TIMERS": queue_url("timers"),
+    "SECRET_ARN": "secret",
+    "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
+    "TWILIO_APPLICATION_SID": "AP" + "0" * 32,
+    "TWILIO_API_BASE": "https://twilio.example",
+    "PUBLIC_API_URL": API,
+    "PUBLIC_WS_URL": "wss://live.alo.example",
+    "CONNECTIONS_URL": "https://connections.alo.example",
+    "CUSTOMER_PAGE_URL": "https://help.alo.example/callback",
+    "CALLER_IDS": json.dumps({"BR": ["+551130001000"], "AR": ["+541150001000"]}),
+    "AGENT_JOIN_S": "20",
+    "RING_S": "30",
+    "AGENT_RETURN_S": "45",
+    "WRAP_UP_S": "60",
+}
+"""As infra/template.yml sets it."""
+
+
+class _MachineTime:
+    """Stands in for `time` in the code: nobody in a history may look at the machine's."""
+
+    def __init__(self, cloud: "Cloud") -> None:
+        self._cloud = cloud
+
+    def sleep(self, seconds: float) -> None:
+        self._cloud.world.running.wait(int(seconds * 1000))
+
+    def time_ns(self) -> int:
+        raise AssertionError("The code asked the machine for the time")
+
+
+class _MachineChance:
+    """Stands in for `random` in the code."""
+
+    def __init__(self, cloud: "Cloud") -> None:
+        self._cloud = cloud
+
+    def uniform(self, low: float, high: float) -> float:
+        return float(self._cloud.world.running.process.dice.uniform(low, high))
+
+
+class _Kept(io.TextIOBase):
+    """Where the functions' log goes."""
+
+    def __init__(self, cloud: "Cloud") -> None:
+        self._cloud = cloud
+
+    def write(self, text: str) -> int:
+        self._cloud.logs.append(text)
+        return len(text)
+
+
+class Cloud:
+    """Clients cost a hundred times a history, so they stay; `world` is the history they serve now."""
+
+    def __init__(self, codes: list[Code]) -> None:
+        os.environ |= {
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_DEFAULT_REGION": REGION,
+        }
+        self.codes = codes
+        self.world: Any = None
+        self.logs: list[str] = []
+        """What the functions wrote in the present history."""
+        self._aws = {code.name: self._connect(code) for code in codes}
+
+    def context(self, code: Code, clock: Any, dice: Random, carrier: Any) -> Any:
+        """A context as adapters/context.py makes it, on this clock, these dice and this carrier."""
+        aws, at = self._aws[code.name], code.module
+        adapters = at("chalicelib.adapters.aws")
+        secrets = adapters.SecretsManager(aws, clock)
+        return at("chalicelib.kernel.context").Context(
+            clock=clock,
+            ids=at("chalicelib.kernel.ids").Ids(clock, dice.getrandbits),
+            settings=aws.settings,
+            secrets=secrets,
+            voice=at("chalicelib.adapters.twilio_voice").TwilioVoice(aws.settings, secrets, carrier),
+            queues=adapters.SqsQueues(aws),
+            push=adapters.WebSocketPush(aws),
+        )
+
+    def _connect(self, code: Code) -> Any:
+        code.enter()
+        settings = code.module("chalicelib.adapters.settings").from_environment(ENVIRONMENT)
+        aws = code.module("chalicelib.adapters.aws").Aws(settings)
+        aws.bind_table()
+        table = code.module("chalicelib.table").connection().connection.client
+        for client in (table, aws.sqs, aws.secrets, aws.connections):
+            attach(client, self._answer)
+        self._take_the_machine_away(code)
+        for logger in code.loggers.values():
+            for handler in logger.handlers:
+                if isinstance(handler, logging.StreamHandler):
+                    handler.setStream(_Kept(self))
+        return aws
+
+    def _answer(self, service: str, operation: str, params: dict[str, Any]) -> dict[str, Any]:
+        answer: dict[str, Any] = self.world.answer(service, operation, params)
+        return answer
+
+    def _take_the_machine_away(self, code: Code) -> None:
+        stand_ins: list[tuple[Any, Callable[[Cloud], Any]]] = [
+            (time, _MachineTime),
+            (random, _MachineChance),
+        ]
+        for module in code.modules.values():
+            for machine, stand_in in stand_ins:
+                if vars(module).get(machine.__name__) is machine:
+                    setattr(module, machine.__name__, stand_in(self))

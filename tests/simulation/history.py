@@ -1,0 +1,110 @@
+"""One seed, played: who is there, 60 steps under faults, then until the world has come to rest."""
+
+import hashlib
+from dataclasses import dataclass
+
+from tests.simulation.cloud import Cloud
+from tests.simulation.faults import Hit
+from tests.simulation.invariants import Invariants, Violation
+from tests.simulation.people.agent import Agent, Supervisor
+from tests.simulation.people.customer import Customer
+from tests.simulation.people.person import Person
+from tests.simulation.sites import Coverage
+from tests.simulation.world import Plan, Told, World
+
+REST_WITHIN_MS = 4 * 3_600_000
+ARRIVAL_MS = 60_000
+
+
+@dataclass
+class Outcome:
+    """What became of a history. `invariant` is empty when every one held."""
+
+    seed: int
+    steps: int
+    calls: int
+    digest: str
+    invariant: str
+    why: str
+    story: list[Told]
+    hits: list[Hit]
+    people: list[str]
+
+
+def play(cloud: Cloud, seed: int, plan: Plan | None = None, coverage: Coverage | None = None) -> Outcome:
+    """Plays one history."""
+    world = World(seed, cloud, plan or Plan(), coverage)
+    people = cast_of(world)
+    invariants = Invariants(world, people)
+    violation = Violation("", "")
+    try:
+        _play(world, people, invariants)
+    except Violation as found:
+        violation = found
+    return Outcome(
+        seed,
+        world.steps,
+        world.calls,
+        _digest(world),
+        violation.invariant,
+        violation.why,
+        world.story,
+        world.faults.hits,
+        [person.name for person in people],
+    )
+
+
+def cast_of(world: World) -> list[Person]:
+    """Two to four customers, one to three agents, perhaps a supervisor."""
+    dice = world.dice.of("cast")
+    agents: list[Agent] = [Agent(world, number) for number in range(dice.randint(1, 3))]
+    if dice.random() < 0.3:
+        agents.append(Supervisor(world, len(agents)))
+    customers = [Customer(world, number) for number in range(dice.randint(2, 4))]
+    people: list[Person] = [one for one in [*agents, *customers] if one.name not in world.plan.absent]
+    for agent in agents:
+        agent.enrol()
+    for person in people:
+        person.start(world.dice.of(f"arrival {person.name}").randint(0, ARRIVAL_MS))
+    return people
+
+
+def _play(world: World, people: list[Person], invariants: Invariants) -> None:
+    while world.steps < world.plan.steps:
+        world.advance()
+        invariants.after_step()
+    world.faults.stop()
+    world.closing = True
+    until = world.now_ms + REST_WITHIN_MS
+    while not _at_rest(world, people):
+        world.advance()
+        invariants.after_step()
+        if world.now_ms > until:
+            raise Violation(
+                "at-rest", "four hours without faults were not enough: " + _what_goes_on(world, people)
+            )
+    invariants.at_rest()
+
+
+def _at_rest(world: World, people: list[Person]) -> bool:
+    return (
+        world.sources.quiet()
+        and all(not person.busy for person in people)
+        and not any("due_pk" in item for item in world.table.items.values())
+        and all(call.over for call in world.twin.calls.values())
+        and world.sources.reported()
+    )
+
+
+def _what_goes_on(world: World, people: list[Person]) -> str:
+    due = [item["pk"]["S"] for item in world.table.items.values() if "due_pk" in item]
+    calls = [call.sid for call in world.twin.calls.values() if not call.over]
+    busy = [person.name for person in people if person.busy]
+    return f"due {due}, calls {calls}, busy {busy}, sources quiet: {world.sources.quiet()}"
+
+
+def _digest(world: World) -> str:
+    """A fingerprint of everything that happened and of what is left."""
+    told = "\n".join(f"{one.at_ms} {one.who} {one.what}" for one in world.story)
+    left = repr(sorted(world.table.items.items()))
+    return hashlib.sha256(f"{told}\n{left}".encode()).hexdigest()[:16]

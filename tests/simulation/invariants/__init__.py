@@ -1,0 +1,39 @@
+"""What must hold, whatever happens. The names are those of docs/simulation.md."""
+
+from typing import TYPE_CHECKING
+
+from tests.simulation.invariants.answers import Answers
+from tests.simulation.invariants.calls import Calls
+from tests.simulation.invariants.ledger import Ledger
+from tests.simulation.invariants.moves import Moves
+from tests.simulation.invariants.rest import Rest
+from tests.simulation.invariants.violation import Violation
+
+if TYPE_CHECKING:
+    from tests.simulation.people.person import Person
+    from tests.simulation.world import World
+
+__all__ = ["Invariants", "Violation"]
+
+
+class Invariants:
+    """All of them, for one history."""
+
+    def __init__(self, world: "World", people: "list[Person]") -> None:
+        self._ledger = Ledger(world)
+        self._moves = Moves(self._ledger)
+        self._calls = Calls(world, self._ledger)
+        self._answers = Answers(world, people)
+        self._rest = Rest(world, people, self._ledger)
+
+    def after_step(self) -> None:
+        """Raises Violation."""
+        for transaction in self._ledger.new_transactions():
+            self._moves.check(transaction)
+        self._ledger.check_touched()
+        self._calls.check()
+        self._answers.check()
+
+    def at_rest(self) -> None:
+        """Raises Violation."""
+        self._rest.check()

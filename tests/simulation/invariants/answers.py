@@ -1,0 +1,48 @@
+"""What callers are told, and what is written down about them."""
+
+from typing import TYPE_CHECKING
+
+from tests.simulation.invariants.violation import Violation
+from tests.simulation.people.agent import NOTE
+from tests.simulation.people.customer import Customer
+
+if TYPE_CHECKING:
+    from tests.simulation.people.person import Person
+    from tests.simulation.world import World
+
+
+class Answers:
+    """Reads the answers and the log lines that are new."""
+
+    def __init__(self, world: "World", people: "list[Person]") -> None:
+        self._world = world
+        self._answers = self._lines = 0
+        world.current_code.enter()
+        operations = world.current_code.module("chalicelib.operations").operations()
+        self._declared = {(one.method, one.path): (*one.errors, *one.implied_errors) for one in operations}
+        self._secrets = [NOTE]
+        for person in people:
+            if isinstance(person, Customer):
+                self._secrets += [person.phone[-8:], person.called, person.question]
+
+    def check(self) -> None:
+        """Raises Violation."""
+        exchanges = self._world.rest_api.exchanges
+        while self._answers < len(exchanges):
+            one = exchanges[self._answers]
+            self._answers += 1
+            answer, where = one.answer, f"{one.method} {one.resource}"
+            if answer.status < 400 or (answer.status == 502 and not answer.media):
+                continue
+            if answer.media != "application/problem+json":
+                raise Violation("stable-errors", f"{where} answered {answer.status} as {answer.media}")
+            if answer.code not in self._declared[one.method, one.resource]:
+                raise Violation("stable-errors", f"{where} answered an undeclared {answer.code}")
+            if answer.code == "unexpected":
+                raise Violation("stable-errors", f"{where} did not expect what happened")
+        logs = self._world.cloud.logs
+        while self._lines < len(logs):
+            line = logs[self._lines]
+            self._lines += 1
+            if any(secret in line for secret in self._secrets):
+                raise Violation("private", f"a log line tells of a person: {line[:200]}")

@@ -1,0 +1,164 @@
+"""The table as the invariants read it: who is where, kept up to date change by change."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from tests.simulation.aws.dynamodb import Change, Item
+from tests.simulation.invariants.violation import Violation
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+IN_CALL = ("claimed", "dialling", "connected")
+OPEN = ("received", "queued", *IN_CALL)
+RANKS = range(6)
+TIDY_FOR_MS = 600_000
+decode = msgspec.json.decode
+
+
+def text(item: Item | None, name: str) -> str:
+    """A string attribute; "" when it is not there."""
+    return str(item[name]["S"]) if item and name in item else ""
+
+
+def number(item: Item, name: str) -> int:
+    """A number attribute; 0 when it is not there."""
+    return int(item[name]["N"]) if name in item else 0
+
+
+class Ledger:
+    """Rows by what they are about, and which of these were touched since last asked."""
+
+    def __init__(self, world: "World") -> None:
+        self._world = world
+        self._read = 0
+        self.items = world.table.items
+        self.requests: dict[str, dict[str, Any]] = {}
+        self.attempts: dict[str, dict[str, str]] = defaultdict(dict)
+        """callback → attempt → state"""
+        self.by_agent: dict[str, dict[str, str]] = defaultdict(dict)
+        """agent → attempt → state"""
+        self.asked: dict[str, int] = defaultdict(int)
+        """customer → callbacks they have asked for"""
+        self.line: dict[tuple[str, ...], int] = {}
+        """waiting row → the change that put it there"""
+        self._callbacks: dict[str, None] = {}
+        self._agents: dict[str, None] = {}
+        self._customers: dict[str, None] = {}
+
+    def new_transactions(self) -> Iterator[list[Change]]:
+        """What was written since last asked, a request at a time."""
+        changes = self._world.db.changes
+        while self._read < len(changes):
+            begin = self._read
+            transaction = changes[begin].transaction
+            while self._read < len(changes) and changes[self._read].transaction == transaction:
+                self._note(changes[self._read])
+                self._read += 1
+            yield changes[begin : self._read]
+
+    def author(self, transaction: int) -> Any:
+        """The invocation that wrote it."""
+        return self._world.authors.get(transaction)
+
+    def check_touched(self) -> None:
+        """Raises Violation."""
+        for callback_id in self._callbacks:
+            self._one_place(callback_id)
+        for agent_id in self._agents:
+            self._one_agent(agent_id)
+        for customer_id in self._customers:
+            self._requests_counted(customer_id)
+        self._callbacks.clear()
+        self._agents.clear()
+        self._customers.clear()
+
+    def _note(self, change: Change) -> None:
+        item = change.new or change.old or {}
+        match text(item, "entity"):
+            case "callback":
+                callback_id = change.key[0].removeprefix("CALLBACK#")
+                self._callbacks[callback_id] = None
+                if change.old is None:
+                    request = self.requests[callback_id] = decode(text(item, "request"))
+                    self.asked[request["customer_id"]] += 1
+                    self._customers[request["customer_id"]] = None
+            case "waiting":
+                self._callbacks[change.key[1].partition("#")[2]] = None
+                if change.new is None:
+                    self.line.pop(change.key, None)
+                else:
+                    self.line[change.key] = change.number
+            case "open":
+                self._callbacks[text(item, "callback_id")] = None
+            case "attempt":
+                callback_id = decode(text(item, "request"))["callback_id"]
+                attempt_id, agent_id = text(item, "attempt_id"), text(item, "agent_id")
+                state = decode(text(item, "call")).get("state", "claimed")
+                self.attempts[callback_id][attempt_id] = self.by_agent[agent_id][attempt_id] = state
+                self._callbacks[callback_id] = self._agents[agent_id] = None
+                self._watched_attempt(item)
+            case "agent":
+                self._agents[text(item, "agent_id")] = None
+            case "customer":
+                self._customers[text(item, "customer_id")] = None
+
+    def _one_place(self, callback_id: str) -> None:
+        row, request = self.items.get((f"CALLBACK#{callback_id}", "CALLBACK")), self.requests.get(callback_id)
+        if row is None or request is None:
+            raise Violation("one-place", f"there are rows of {callback_id}, which is not there")
+        status, site = text(row, "status"), request["site"]
+        waiting = [rank for rank in RANKS if (f"LINE#{site}", f"{rank}#{callback_id}") in self.items]
+        if len(waiting) != (status == "queued"):
+            raise Violation("one-place", f"{callback_id} is {status} and has {len(waiting)} places in line")
+        if waiting and text(row, "place") != f"{waiting[0]}#{callback_id}":
+            raise Violation("one-place", f"{callback_id} believes to be at {text(row, 'place')}")
+        mine = self.attempts.get(callback_id, {})
+        live = [attempt for attempt, state in mine.items() if state != "ended"]
+        if len(live) != (status in IN_CALL):
+            raise Violation("one-place", f"{callback_id} is {status} and has live attempts {live}")
+        opened = self.items.get((f"CUSTOMER#{request['customer_id']}", f"OPEN#{request['order_id'] or '-'}"))
+        if (text(opened, "callback_id") == callback_id) != (status in OPEN):
+            raise Violation("one-place", f"{callback_id} is {status}; open: {opened is not None}")
+        if number(row, "attempts") != len(mine):
+            raise Violation(
+                "counters", f"{callback_id} counts {number(row, 'attempts')} of {len(mine)} attempts"
+            )
+        if ("due_pk" in row) != (status == "received"):
+            raise Violation("watched", f"{callback_id} is {status}; watched: {'due_pk' in row}")
+
+    def _one_agent(self, agent_id: str) -> None:
+        row = self.items.get((f"AGENT#{agent_id}", "AGENT"))
+        live = [attempt for attempt, state in self.by_agent.get(agent_id, {}).items() if state != "ended"]
+        activity, attempt_id = text(row, "activity"), text(row, "attempt_id")
+        if live != ([attempt_id] if activity == "busy" else []):
+            raise Violation(
+                "one-agent", f"{agent_id} is {activity} with {attempt_id or 'nobody'}; live: {live}"
+            )
+        if row is not None and (activity == "wrap-up") != ("due_pk" in row):
+            raise Violation("watched", f"{agent_id} is {activity}; watched: {'due_pk' in row}")
+
+    def _watched_attempt(self, item: Item) -> None:
+        call = decode(text(item, "call"))
+        agent, customer = call.get("agent", {}), call.get("customer", {})
+        heard = customer.get("state", "absent")
+        there = (
+            call.get("state", "claimed") != "ended"
+            or heard in ("initiated", "ringing", "answered")
+            or "joined" in (agent.get("state"), heard)
+            or (bool(call.get("dial_at_ms")) and heard == "absent")
+        )
+        given_up = self._world.now_ms - call.get("ended_at_ms", self._world.now_ms) > TIDY_FOR_MS - 5_000
+        if there and "due_pk" not in item and not given_up:
+            raise Violation("watched", f"nobody looks at {text(item, 'attempt_id')} again: {call}")
+
+    def _requests_counted(self, customer_id: str) -> None:
+        profile = self.items.get((f"CUSTOMER#{customer_id}", "PROFILE"))
+        counted = number(profile, "requests") if profile else 0
+        if counted != self.asked[customer_id]:
+            raise Violation(
+                "counters", f"{customer_id} counts {counted} of {self.asked[customer_id]} requests"
+            )

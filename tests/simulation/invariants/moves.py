@@ -1,0 +1,150 @@
+"""Each transaction by itself: legal moves, told in the same breath, and nobody passed over."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from tests.simulation.aws.dynamodb import Change
+from tests.simulation.invariants.ledger import Ledger, decode, number, text
+from tests.simulation.invariants.violation import Violation
+
+CALLBACK_MOVES: Mapping[str, tuple[str, ...]] = {
+    "": ("received",),
+    "received": ("queued", "cancelled"),
+    "queued": ("claimed", "cancelled"),
+    "claimed": ("dialling", "connected", "received", "completed", "unanswered"),
+    "dialling": ("connected", "received", "completed", "unanswered"),
+    "connected": ("received", "completed", "unanswered"),
+}
+ATTEMPT_MOVES: Mapping[str, tuple[str, ...]] = {
+    "": ("claimed",),
+    "claimed": ("dialling", "connected", "ended"),
+    "dialling": ("connected", "ended"),
+    "connected": ("ended",),
+}
+AGENT_MOVES: Mapping[str, tuple[str, ...]] = {
+    "": ("offline",),
+    "offline": ("available", "break"),
+    "break": ("available", "offline"),
+    "available": ("busy", "offline", "break"),
+    "busy": ("wrap-up", "available", "offline", "break"),
+    "wrap-up": ("available", "offline", "break"),
+}
+TOLD: Mapping[tuple[bool, str], str] = {
+    (True, "received"): "callback.requested",
+    (False, "received"): "callback.returned",
+    (False, "queued"): "callback.queued",
+    (False, "claimed"): "callback.claimed",
+    (False, "dialling"): "attempt.dialled",
+    (False, "connected"): "attempt.connected",
+    (False, "completed"): "callback.completed",
+    (False, "unanswered"): "callback.unanswered",
+    (False, "cancelled"): "callback.cancelled",
+}
+ONCE = frozenset(TOLD.values()) - {"callback.queued"} | {
+    "attempt.ended",
+    "attempt.agent_joined",
+    "attempt.ringing",
+}
+
+
+class Moves:
+    """Reads what was written, a transaction at a time."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._told: Counter[tuple[str, str, str]] = Counter()
+
+    def check(self, transaction: list[Change]) -> None:
+        """Raises Violation."""
+        events = [decode(text(one.new, "event")) for one in transaction if text(one.new, "entity") == "event"]
+        kinds = {(event.get("callback_id", ""), event["kind"]) for event in events}
+        moved: set[tuple[str, str]] = set()
+        for change in transaction:
+            match text(change.new or change.old, "entity"):
+                case "callback":
+                    moved |= self._callback(change, kinds)
+                case "attempt":
+                    moved |= self._attempt(change, kinds)
+                case "agent":
+                    self._agent(change)
+                case "event" if change.old is not None:
+                    raise Violation("told-as-done", f"{change.key} was told and is told otherwise")
+                case "waiting" if change.new is None:
+                    self._in_order(change, transaction)
+        for event in events:
+            self._once(event)
+            told = (event.get("callback_id", ""), event["kind"])
+            if told[1].startswith("callback.") and told not in moved:
+                raise Violation("told-as-done", f"{told[1]} is told of {told[0]}, which did not move")
+
+    def _callback(self, change: Change, kinds: set[tuple[str, str]]) -> set[tuple[str, str]]:
+        callback_id = change.key[0].removeprefix("CALLBACK#")
+        before, after = text(change.old, "status"), text(change.new, "status")
+        if change.old is not None and text(change.old, "request") != text(change.new, "request"):
+            raise Violation("legal-move", f"the request of {callback_id} was changed")
+        if before == after:
+            return set()
+        if after not in CALLBACK_MOVES.get(before, ()):
+            raise Violation(
+                "legal-move", f"{callback_id} went from {before or 'nothing'} to {after or 'nothing'}"
+            )
+        expected = (callback_id, TOLD[before == "", after])
+        if expected not in kinds:
+            raise Violation("told-as-done", f"{callback_id} became {after} and {expected[1]} is not told")
+        return {expected}
+
+    def _attempt(self, change: Change, kinds: set[tuple[str, str]]) -> set[tuple[str, str]]:
+        attempt_id = text(change.new or change.old, "attempt_id")
+        if change.new is None:
+            raise Violation("legal-move", f"{attempt_id} was removed")
+        if change.old is not None:
+            if text(change.old, "request") != text(change.new, "request"):
+                raise Violation("legal-move", f"the request of {attempt_id} was changed")
+            if number(change.new, "version") != number(change.old, "version") + 1:
+                raise Violation("legal-move", f"{attempt_id} was written over a version nobody had read")
+        before = decode(text(change.old, "call")).get("state", "claimed") if change.old else ""
+        after = decode(text(change.new, "call")).get("state", "claimed")
+        if before != after and after not in ATTEMPT_MOVES.get(before, ()):
+            raise Violation("legal-move", f"{attempt_id} went from {before or 'nothing'} to {after}")
+        callback_id = decode(text(change.new, "request"))["callback_id"]
+        if before != after == "ended" and (callback_id, "attempt.ended") not in kinds:
+            raise Violation("told-as-done", f"{attempt_id} ended and it is not told")
+        return set()
+
+    def _agent(self, change: Change) -> None:
+        before, after = text(change.old, "activity"), text(change.new, "activity")
+        who = text(change.new or change.old, "agent_id")
+        if before != after and after not in AGENT_MOVES.get(before, ()):
+            raise Violation("legal-move", f"{who} went from {before or 'nothing'} to {after or 'nothing'}")
+        if (
+            change.old is not None
+            and number(change.new or {}, "version") != number(change.old, "version") + 1
+        ):
+            raise Violation("legal-move", f"{who} was written over a version nobody had read")
+
+    def _once(self, event: dict[str, Any]) -> None:
+        callback_id, attempt_id, kind = (
+            event.get("callback_id", ""),
+            event.get("attempt_id", ""),
+            event["kind"],
+        )
+        self._told[callback_id, attempt_id, kind] += 1
+        times = self._told[callback_id, attempt_id, kind]
+        if kind in ONCE and times > 1:
+            raise Violation("told-as-done", f"{kind} is told {times} times of {attempt_id or callback_id}")
+
+    def _in_order(self, change: Change, transaction: list[Change]) -> None:
+        claimed = next((one for one in transaction if text(one.new, "entity") == "attempt"), None)
+        author = self._ledger.author(change.transaction)
+        if claimed is None or author is None:
+            return
+        line, place = change.key
+        agent = self._ledger.items[f"AGENT#{text(claimed.new, 'agent_id')}", "AGENT"]
+        lanes = [lane["S"] for lane in agent["lanes"]["L"]]
+        seen = author.lines.get(line, 0)
+        for (other_line, other), put_there in self._ledger.line.items():
+            if other_line != line or other >= place or put_there > seen or other in author.passed:
+                continue
+            if text(self._ledger.items.get((other_line, other)), "lane") in lanes:
+                raise Violation("in-order", f"{place} was claimed while {other} waited, in plain view")

@@ -1,0 +1,77 @@
+"""What holds when the world has come to rest."""
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tests.simulation.invariants.ledger import Ledger, decode, text
+from tests.simulation.invariants.violation import Violation
+from tests.simulation.people.customer import Customer
+
+if TYPE_CHECKING:
+    from tests.simulation.people.person import Person
+    from tests.simulation.world import World
+
+SETTLED = ("queued", "completed", "unanswered", "cancelled")
+FREE = ("available", "offline", "break")
+COUNTED = {
+    "callback.requested": "requested",
+    "callback.cancelled": "cancelled",
+    "callback.returned": "returned",
+    "callback.unanswered": "unanswered",
+    "attempt.dialled": "due",
+}
+
+
+class Rest:
+    """Looks at everything once."""
+
+    def __init__(self, world: "World", people: "list[Person]", ledger: Ledger) -> None:
+        self._world, self._people, self._ledger = world, people, ledger
+
+    def check(self) -> None:
+        """Raises Violation."""
+        self._kept()
+        self._settled()
+        self._reported()
+
+    def _kept(self) -> None:
+        for person in self._people:
+            if isinstance(person, Customer):
+                for callback_id in person.accepted:
+                    if callback_id not in self._ledger.requests:
+                        raise Violation(
+                            "kept", f"{person.name} was told of {callback_id}, which is not there"
+                        )
+
+    def _settled(self) -> None:
+        for item in self._world.table.items.values():
+            entity = text(item, "entity")
+            if entity == "callback" and text(item, "status") not in SETTLED:
+                raise Violation("at-rest", f"{item['pk']['S']} is {text(item, 'status')} for ever")
+            if entity == "agent" and text(item, "activity") not in FREE:
+                raise Violation("at-rest", f"{text(item, 'agent_id')} is {text(item, 'activity')} for ever")
+            if entity == "attempt" and decode(text(item, "call")).get("state") != "ended":
+                raise Violation("at-rest", f"{text(item, 'attempt_id')} never ended")
+        for room in self._world.twin.rooms.conferences.values():
+            if room.status != "completed":
+                raise Violation("at-rest", f"the conference of {room.name} never ended")
+
+    def _reported(self) -> None:
+        told: Counter[str] = Counter()
+        built: Counter[str] = Counter()
+        for item in self._world.table.items.values():
+            if text(item, "entity") == "event":
+                event = decode(text(item, "event"))
+                if event["kind"] in COUNTED:
+                    told[COUNTED[event["kind"]]] += 1
+                if event["kind"] == "attempt.ended" and event["data"]["outcome"] in (
+                    "completed",
+                    "agent_lost",
+                ):
+                    told["handled"] += 1
+            if text(item, "entity") == "report" and item["sk"]["S"].startswith("HOUR#"):
+                for _, _, _, sums in decode(text(item, "rows")):
+                    for name in (*COUNTED.values(), "handled"):
+                        built[name] += sums[name]
+        if +built != +told:
+            raise Violation("reports", f"built {dict(+built)}, told {dict(+told)}")

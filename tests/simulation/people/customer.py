@@ -1,0 +1,105 @@
+"""Buyers and sellers: they fill the form, look at their page, change their mind, answer the phone or not."""
+
+from typing import TYPE_CHECKING, Any
+
+from local.twilio.core.people import Script
+from tests.simulation.cloud import PORTAL_KEY
+from tests.simulation.people.person import LATER, Person
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+TOPICS = ("payments", "returns")
+KINDS = (("buyer", ""), ("buyer", ""), ("seller", "platinum"), ("seller", "gold"), ("seller", ""))
+TIMES_SENT = 3
+PHONES = ("answers",) * 4 + ("busy", "no_answer", "machine", "rejects", "fails", "invalid")
+
+
+class Customer(Person):
+    """One who asks for calls. `accepted` are the callbacks they were told of."""
+
+    def __init__(self, world: "World", number: int) -> None:
+        super().__init__(world, f"customer {number}")
+        self.number = number
+        self.role, self.level = self.dice.choice(KINDS)
+        self.customer_id = f"{self.role}-{number}"
+        self.phone = f"+551198765{1000 + number}"
+        self.topic = self.dice.choice(TOPICS)
+        self.order = f"order-{number}" if self.chance(0.4) else None
+        self.question = f"Onde está o meu pedido número {number}?"
+        self.called = f"Marta Ríos de Tal {number}"
+        self.accepted: dict[str, str] = {}
+        world.twin.people.scripts[self.phone] = Script(
+            self.dice.choice(PHONES),
+            answer_after_ms=self.dice.randint(500, 20_000),
+            hangup_after_ms=self.dice.randint(1_000, 90_000) if self.chance(0.5) else None,
+        )
+
+    def run(self) -> None:
+        """Asks, watches, perhaps cancels; may come back another time."""
+        while not self.world.closing:
+            self._ask()
+            for _ in range(self.dice.randint(0, 3)):
+                self.pause(1_000, 40_000)
+                if self.world.closing:
+                    return
+                self._look()
+            if self.will("impatience"):
+                self._cancel()
+            elif self.chance(0.6):
+                return
+            self.pause(2_000, 60_000)
+
+    def _ask(self) -> None:
+        if self.will("impatience"):
+            self.meanwhile(self._send_form, self.dice.randint(0, 300))
+        if self.chance(0.05):
+            self._send_rubbish()
+        self._send_form()
+
+    def _send_form(self) -> None:
+        form: dict[str, Any] = {"question": self.question, "topic": self.topic, "phone": self.phone}
+        if self.order:
+            form["order_id"] = self.order
+        for _ in range(TIMES_SENT):
+            answer = self.send("POST", "/callbacks", form, self._token())
+            if answer.status in (200, 201):
+                self.accepted[answer.body["callback"]["id"]] = answer.body["token"]
+            if answer.status not in LATER:
+                return
+            self.pause(500, 5_000)
+
+    def _send_rubbish(self) -> None:
+        form = {"question": "?", "topic": self.topic, "phone": self.phone}
+        assert self.send("POST", "/callbacks", form, self._token()).status >= 400
+
+    def _look(self) -> None:
+        for callback_id, token in list(self.accepted.items())[-1:]:
+            self.send("GET", f"/callbacks/{callback_id}", token=token)
+
+    def _cancel(self) -> None:
+        for callback_id, token in list(self.accepted.items())[-1:]:
+            self.send("DELETE", f"/callbacks/{callback_id}", token=token)
+
+    def _token(self) -> str:
+        """As the portal signs it: each time anew."""
+        now_s = self.world.now_ms // 1000
+        claims: dict[str, Any] = {
+            "aud": "alo",
+            "iss": "demo",
+            "sub": str(self.number),
+            "role": self.role,
+            "name": self.called,
+            "locale": "pt-BR",
+            "country": "BR",
+            "iat": now_s,
+            "exp": now_s + 600,
+            "jti": f"{self.name}-{now_s}",
+        }
+        if self.level:
+            claims["level"] = self.level
+        if self.order:
+            claims["order"] = {"id": self.order, "title": "Bicicleta azul", "status": "paid"}
+        sign = self.world.current_code.module("chalicelib.kernel.tokens").sign
+        token: str = sign(claims, PORTAL_KEY, {"kid": "demo"})
+        return token
