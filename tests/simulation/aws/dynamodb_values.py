@@ -1,0 +1,184 @@
+"""DynamoDB's values: what it takes, how it stores them, how large they are, what comes before what.
+
+A stored value is normal: numbers as DynamoDB writes them, sets sorted. So equal values are equal JSON.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Context, Decimal
+from typing import Any
+
+from tests.simulation.aws.refusal import NotCovered, Refused
+
+Value = dict[str, Any]
+Item = dict[str, Value]
+
+MAX_DEPTH = 32
+_PLAIN = re.compile(r"0|-?[1-9][0-9]{0,36}").fullmatch
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?").fullmatch
+_EXACT = Context(prec=400, Emax=999_999, Emin=-999_999)
+
+
+def normal_item(item: Item) -> tuple[Item, int]:
+    """The item as it is stored, and its size in bytes. Raises Refused."""
+    stored, size = {}, 0
+    for name, value in item.items():
+        stored[name] = value
+        size += len(name) if name.isascii() else len(name.encode())
+        held = value.get("S")
+        if held is not None and len(value) == 1:
+            size += len(held) if held.isascii() else len(held.encode())
+            continue
+        held = value.get("N")
+        if held is not None and len(value) == 1 and _PLAIN(held):
+            size += len(held) // 2 + 2
+            continue
+        stored[name], more = _normal(value)
+        size += more
+    return stored, size
+
+
+def normal_values(values: Item) -> Item:
+    """Values of an expression, as they would be stored. Raises Refused."""
+    normal = values
+    for name, value in values.items():
+        if len(value) == 1 and ("S" in value or ("N" in value and _PLAIN(value["N"]))):
+            continue
+        if normal is values:
+            normal = dict(values)
+        try:
+            normal[name], _ = _normal(value)
+        except Refused as refused:
+            message = refused.message.removeprefix("One or more parameter values were invalid: ")
+            if message == refused.message:
+                raise
+            raise invalid(
+                f"ExpressionAttributeValues contains invalid value: {message} for key {name}"
+            ) from None
+    return normal
+
+
+def size_of(item: Item) -> int:
+    """The size of a stored item in bytes."""
+    return normal_item(item)[1]
+
+
+def number(text: str) -> int | Decimal:
+    """A stored number, to compare and reckon with."""
+    return int(text) if _PLAIN(text) else Decimal(text)
+
+
+def written(value: int | Decimal) -> str:
+    """A number as DynamoDB answers it. Raises Refused for one it cannot keep."""
+    return _normal_number(str(value))
+
+
+def rank(value: Value) -> Any:
+    """What values of one type (S or N) are sorted by."""
+    return value["S"] if "S" in value else number(value["N"])
+
+
+def invalid(message: str) -> Refused:
+    """The refusal of a request that can never be right."""
+    return Refused("ValidationException", message)
+
+
+def _normal(value: Value, depth: int = 0) -> tuple[Value, int]:
+    if len(value) != 1:
+        what = "has more than one datatypes set" if value else "is empty"
+        raise invalid(f"Supplied AttributeValue {what}, must contain exactly one of the supported datatypes")
+    (kind, held) = next(iter(value.items()))
+    if kind not in _KINDS:
+        raise NotCovered(f"values of type {kind}")
+    if depth > MAX_DEPTH:
+        raise invalid("Nesting Levels have exceeded supported limits")
+    normal, size = _KINDS[kind](held, depth)
+    return {kind: normal}, size
+
+
+def _string(held: str, depth: int) -> tuple[str, int]:
+    return held, len(held.encode())
+
+
+def _number(held: str, depth: int) -> tuple[str, int]:
+    text = _normal_number(held)
+    return text, len(text.replace(".", "").strip("-0")) // 2 + 2
+
+
+def _normal_number(text: str) -> str:
+    if _PLAIN(text):
+        return text
+    if not _NUMBER(text):
+        raise invalid(f"The parameter cannot be converted to a numeric value: {text}")
+    exact = _EXACT.create_decimal(text)
+    if not exact:
+        return "0"
+    short = exact.normalize(_EXACT)
+    if len(short.as_tuple().digits) > 38:
+        raise invalid("Attempting to store more than 38 significant digits in a Number")
+    if short.adjusted() > 125:
+        raise invalid(
+            "Number overflow. Attempting to store a number with magnitude larger than supported range"
+        )
+    if short.adjusted() < -130:
+        raise invalid(
+            "Number underflow. Attempting to store a number with magnitude smaller than supported range"
+        )
+    return f"{short:f}"
+
+
+def _flag(held: bool, depth: int) -> tuple[bool, int]:
+    return held, 1
+
+
+def _null(held: bool, depth: int) -> tuple[bool, int]:
+    if held is not True:
+        raise invalid(
+            "One or more parameter values were invalid: "
+            "Null attribute value types must have the value of true"
+        )
+    return held, 1
+
+
+def _list(held: list[Value], depth: int) -> tuple[list[Value], int]:
+    parts = [_normal(one, depth + 1) for one in held]
+    return [one for one, _ in parts], 3 + sum(size + 1 for _, size in parts)
+
+
+def _map(held: Item, depth: int) -> tuple[Item, int]:
+    parts = {name: _normal(one, depth + 1) for name, one in held.items()}
+    size = sum(len(name.encode()) + size + 1 for name, (_, size) in parts.items())
+    return {name: one for name, (one, _) in parts.items()}, 3 + size
+
+
+def _strings(held: list[str], depth: int) -> tuple[list[str], int]:
+    _distinct(held, held, "string")
+    return sorted(held), sum(len(one.encode()) for one in held)
+
+
+def _numbers(held: list[str], depth: int) -> tuple[list[str], int]:
+    parts = [_number(one, depth) for one in held]
+    _distinct([text for text, _ in parts], held, "number")
+    return sorted((text for text, _ in parts), key=number), sum(size for _, size in parts)
+
+
+def _distinct(normal: list[str], held: list[str], kind: str) -> None:
+    if not held:
+        raise invalid(f"One or more parameter values were invalid: An {kind} set  may not be empty")
+    if len(dict.fromkeys(normal)) < len(held):
+        raise invalid(
+            "One or more parameter values were invalid: "
+            f"Input collection [{', '.join(held)}] contains duplicates."
+        )
+
+
+_KINDS: dict[str, Callable[[Any, int], tuple[Any, int]]] = {
+    "S": _string,
+    "N": _number,
+    "BOOL": _flag,
+    "NULL": _null,
+    "L": _list,
+    "M": _map,
+    "SS": _strings,
+    "NS": _numbers,
+}

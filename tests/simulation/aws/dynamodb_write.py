@@ -1,0 +1,141 @@
+"""One write, tried before it is done: a put, an update, a delete, or a condition alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.simulation.aws.dynamodb_table import Key, Table
+from tests.simulation.aws.dynamodb_updates import applied
+from tests.simulation.aws.dynamodb_values import Item, invalid, normal_item
+from tests.simulation.aws.expressions import Expressions, read
+from tests.simulation.aws.refusal import NotCovered, Refused
+
+MAX_ITEM_BYTES = 400 * 1024
+_COMMON = frozenset(
+    ("TableName", "ConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues")
+    + ("ReturnValuesOnConditionCheckFailure",)
+)
+_ALONE = _COMMON | {"ReturnValues", "ReturnConsumedCapacity"}
+PARAMETERS = {
+    "Put": _ALONE | {"Item"},
+    "Update": _ALONE | {"Key", "UpdateExpression"},
+    "Delete": _ALONE | {"Key"},
+}
+"""Of a write by itself."""
+PARTS = {
+    "Put": _COMMON | {"Item"},
+    "Update": _COMMON | {"Key", "UpdateExpression"},
+    "Delete": _COMMON | {"Key"},
+    "ConditionCheck": _COMMON | {"Key"},
+}
+"""Of a part of a transaction."""
+_RETURNS = {
+    "Put": ("NONE", "ALL_OLD"),
+    "Delete": ("NONE", "ALL_OLD"),
+    "Update": ("NONE", "ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW"),
+}
+
+
+class Failed(Exception):
+    """A condition did not hold. `item` is what was there, if it was asked for."""
+
+    def __init__(self, item: Item | None) -> None:
+        super().__init__(FAILED)
+        self.item = item
+
+    def as_refused(self) -> Refused:
+        """The refusal of a write by itself."""
+        more = {} if self.item is None else {"Item": self.item}
+        return Refused("ConditionalCheckFailedException", FAILED, more=more)
+
+
+FAILED = "The conditional request failed"
+
+
+@dataclass(slots=True)
+class Done:
+    """What a write makes of an item."""
+
+    table: Table
+    key: Key
+    old: Item | None
+    new: Item | None
+    size: int
+
+
+_NOTHING: Item = {}
+
+
+@dataclass(slots=True)
+class Part:
+    """A write that can be right: its request is sound, only the item is not known yet."""
+
+    kind: str
+    table: Table
+    key: Key
+    given: Item
+    size: int
+    expressions: Expressions
+    values: Item
+    request: dict[str, Any]
+
+    def tried(self) -> Done:
+        """What it would do. Raises Failed, or Refused for an item that could not be."""
+        old = self.table.items.get(self.key)
+        condition = self.expressions.condition
+        if condition is not None and not condition(old or _NOTHING, self.values):
+            asked = self.request.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD"
+            raise Failed(old if asked else None)
+        if self.kind == "Put":
+            return Done(self.table, self.key, old, self.given, self.size)
+        if self.kind == "Delete":
+            return Done(self.table, self.key, old, None, 0)
+        if self.kind == "ConditionCheck":
+            return Done(self.table, self.key, old, old, 0)
+        return self._updated(old)
+
+    def _updated(self, old: Item | None) -> Done:
+        before = self.given if old is None else old
+        new = applied(self.expressions.actions or [], before, self.values)
+        new, size = normal_item(new)
+        self.table.check_indexed(new)
+        if size > MAX_ITEM_BYTES:
+            raise invalid("Item size to update has exceeded the maximum allowed size")
+        return Done(self.table, self.key, old, new, size)
+
+
+def plan(kind: str, request: dict[str, Any], table_of: Callable[[str], Table]) -> Part:
+    """A write that was checked without looking at the item. Raises Refused."""
+    if request.get("ReturnValues", "NONE") not in _RETURNS.get(kind, ("NONE",)):
+        raise invalid("Return values set to invalid value")
+    expressions, values = read(request)
+    given, size = normal_item(request["Item"] if kind == "Put" else request["Key"])
+    table = table_of(request["TableName"])
+    key = table.key_of(given, whole=kind == "Put")
+    if kind == "Put":
+        table.check_indexed(given)
+        if size > MAX_ITEM_BYTES:
+            raise invalid("Item size has exceeded the maximum allowed size")
+    for _, path, _ in expressions.actions or ():
+        if path[0] in table.schema.names:
+            raise invalid(
+                "One or more parameter values were invalid: "
+                f"Cannot update attribute {path[0]}. This attribute is part of the key"
+            )
+    return Part(kind, table, key, given, size, expressions, values, request)
+
+
+def returned(part: Part, done: Done) -> dict[str, Any]:
+    """The answer to a write by itself."""
+    wanted = part.request.get("ReturnValues", "NONE")
+    if wanted == "NONE":
+        return {}
+    if wanted.startswith("UPDATED"):
+        paths = [path for _, path, _ in part.expressions.actions or ()]
+        if any(len(path) > 1 for path in paths):
+            raise NotCovered(f"{wanted} of what lies in a document")
+        item = done.old if wanted == "UPDATED_OLD" else done.new
+        touched = {str(path[0]): item[str(path[0])] for path in paths if item and path[0] in item}
+        return {"Attributes": touched} if touched else {}
+    item = done.old if wanted == "ALL_OLD" else done.new
+    return {} if item is None else {"Attributes": item}
