@@ -1,0 +1,149 @@
+"""Planted in agents, calls and what callers are told."""
+
+from tests.simulation.defect import Defect
+
+CALLS = (
+    Defect(
+        "busy-agent-claims",
+        "A claim asks whether the agent serves the lane, not whether they are available: a second click is "
+        "a second customer.",
+        "chalicelib/agents/store.py",
+        '(AgentRow.activity == "available") & AgentRow.lanes.contains(lane)',
+        "AgentRow.lanes.contains(lane)",
+        ("one-agent", "legal-move"),
+    ),
+    Defect(
+        "released-from-another-call",
+        "Wrapping up sets the agent free whatever they do now: a note that comes late ends the next call's "
+        "claim on them.",
+        "chalicelib/agents/store.py",
+        "return _unread(agent_id, AgentRow.attempt_id == attempt_id, actions)\n\n\ndef wrapping_up",
+        "return _unread(agent_id, AgentRow.pk.exists(), actions)\n\n\ndef wrapping_up",
+        ("one-agent", "legal-move"),
+    ),
+    Defect(
+        "carrier-before-commit",
+        "The carrier is told first and the step recorded second: when the record fails, the carrier is told "
+        "again.",
+        "chalicelib/telephony/service.py",
+        """        try:
+            settled = _commit(ctx, row, before, step, skipped)
+        except ConditionFailed as failed:
+            skipped |= failed.labels - {"attempt"}
+            continue
+        if settled is not None and settled.fate == "return":
+            queue.send_back(ctx, row.request, int(row.number))
+        run(ctx, row, step.commands, apply)
+""",
+        """        run(ctx, row, step.commands, apply)
+        try:
+            settled = _commit(ctx, row, before, step, skipped)
+        except ConditionFailed as failed:
+            skipped |= failed.labels - {"attempt"}
+            continue
+        if settled is not None and settled.fate == "return":
+            queue.send_back(ctx, row.request, int(row.number))
+""",
+        ("one-call",),
+    ),
+    Defect(
+        "claim-in-two",
+        "The attempt is written after the claim instead of with it: a process that dies between leaves a "
+        "claimed callback nobody calls.",
+        "chalicelib/telephony/claims.py",
+        """                    agents.occupy_write(ctx, agent.agent_id, request.lane, attempt_id),
+                    store.save(row),
+                ],
+                tries=1,
+            )
+""",
+        """                    agents.occupy_write(ctx, agent.agent_id, request.lane, attempt_id),
+                ],
+                tries=1,
+            )
+            commit([store.save(row)])
+""",
+        ("one-place", "one-agent"),
+    ),
+    Defect(
+        "claim-without-due-time",
+        "An attempt begins with no time by which the agent must have joined: one who never does keeps the "
+        "customer for ever.",
+        "chalicelib/telephony/claims.py",
+        "row.become(begun, due_at_ms(ctx, begun))",
+        "row.become(begun, None)",
+        ("watched",),
+    ),
+    Defect(
+        "wrap-up-timed-by-the-desk",
+        "The end of a wrap-up is left to the clock of the agent's browser: nothing in the table says when it "
+        "is over.",
+        "chalicelib/agents/store.py",
+        """        AgentRow.due_pk.set(f"DUE#{site}"),
+        AgentRow.due_at_ms.set(until_ms),
+""",
+        "",
+        ("watched",),
+    ),
+    Defect(
+        "ended-ends-again",
+        "A late report that the customer's call is completed ends an attempt that has ended: its outcome "
+        "changes and is told again.",
+        "chalicelib/telephony/model.py",
+        """    if attempt.state == "ended":
+        return Step(after)
+    if fact.status == "completed":
+""",
+        """    if fact.status == "completed":
+""",
+        ("told-as-done", "legal-move"),
+    ),
+    Defect(
+        "redial-after-silence",
+        "A carrier that does not answer is asked once more: it had dialled, and the customer is rung twice.",
+        "chalicelib/telephony/carrier.py",
+        """        except CarrierSilent:
+            continue
+""",
+        """        except CarrierSilent:
+            _run(ctx, row, command, apply)
+""",
+        ("one-call",),
+    ),
+    Defect(
+        "body-in-the-log",
+        "The body of a refused request is logged, to see what people do wrong: it holds phone and question.",
+        "chalicelib/problems.py",
+        """        code=code,
+        took_ms""",
+        """        code=code,
+        body=request.raw_body.decode() if code else None,
+        took_ms""",
+        ("private",),
+    ),
+    Defect(
+        "ended-and-not-watched",
+        "An attempt that has ended is looked at no more: a hang-up the carrier refused is never repeated.",
+        "chalicelib/telephony/service.py",
+        """    if quiet(attempt) or now - (attempt.ended_at_ms or now) > TIDY_FOR_MS:
+        return None
+    return now + TIDY_EVERY_MS
+""",
+        """    return None
+""",
+        ("watched",),
+    ),
+    Defect(
+        "tidied-without-telling",
+        "Looking again at an attempt that has ended tells the carrier nothing: whoever was left on the line "
+        "stays there.",
+        "chalicelib/telephony/model.py",
+        """            seen = replace(seen, customer=_off(seen.customer, now))
+        return Step(seen, commands=_leftovers(seen))
+""",
+        """            seen = replace(seen, customer=_off(seen.customer, now))
+        return Step(seen)
+""",
+        ("not-alone", "at-rest"),
+    ),
+)

@@ -1,0 +1,238 @@
+"""Planted in the queue, the table, the timers and what is read from them."""
+
+from tests.simulation.defect import Defect
+
+QUEUE = (
+    Defect(
+        "open-mark-overwritten",
+        "The mark of an open request is written without asking whether there is one: who sends the form "
+        "twice has two callbacks.",
+        "chalicelib/queue/store.py",
+        'put("open", opened, OpenRow.pk.does_not_exist())',
+        'put("open", opened)',
+        ("one-place",),
+    ),
+    Defect(
+        "move-unconditional",
+        "A callback's status is set whatever it was: a place drawn while the customer cancels brings the "
+        "cancelled one back.",
+        "chalicelib/queue/store.py",
+        '"callback", (callback_key(callback_id), "CALLBACK"), actions, CallbackRow.status.is_in(*expected)',
+        '"callback", (callback_key(callback_id), "CALLBACK"), actions, CallbackRow.pk.exists()',
+        ("legal-move", "one-place", "told-as-done"),
+    ),
+    Defect(
+        "return-without-watch",
+        "A callback that returns is not watched until it has its place: if the message is lost, so is the "
+        "callback.",
+        "chalicelib/queue/service.py",
+        """            returning=True,
+            due_pk=store.due_key(request.site),
+            due_at_ms=due,
+""",
+        """            returning=True,
+""",
+        ("watched",),
+    ),
+    Defect(
+        "lost-message-not-missed",
+        "What is due is handed to attempts and agents and, by oversight, not to callbacks: one whose message "
+        "was lost waits for nothing.",
+        "chalicelib/timers/service.py",
+        """    elif entity == "CALLBACK":
+        queue.on_due(ctx, identifier)
+""",
+        "",
+        ("at-rest",),
+    ),
+    Defect(
+        "draw-counts-repeats",
+        "The consumer of the tier queues draws a place for a callback that is already in line: a message "
+        "that comes twice is told twice.",
+        "chalicelib/queue/service.py",
+        """    if callback is None or callback.status != "received":
+        return
+    request = callback.request
+    where = place(request.tier, callback_id, bool(callback.returning))
+    event = _event("callback.queued", ctx, request, tier=request.tier)
+    try:
+        commit(
+            [
+                store.move(callback_id, ["received"], "queued", place=where),
+""",
+        """    if callback is None or callback.status not in ("received", "queued"):
+        return
+    request = callback.request
+    where = place(request.tier, callback_id, bool(callback.returning))
+    event = _event("callback.queued", ctx, request, tier=request.tier)
+    try:
+        commit(
+            [
+                store.move(callback_id, ["received", "queued"], "queued", place=where),
+""",
+        ("told-as-done",),
+    ),
+    Defect(
+        "requests-read-then-written",
+        "The count of a customer's requests is read and written back one higher: two at once count as one.",
+        "chalicelib/crm/store.py",
+        """    actions.append(Path("requests").add(1))
+""",
+        """    known, _ = read_profile(person.id)
+    actions.append(Path("requests").set((int(known.requests) if known else 0) + 1))
+""",
+        ("counters",),
+    ),
+    Defect(
+        "version-not-checked",
+        "The condition on the version that was read gets lost where a part of a transaction is put "
+        "together: the later of two webhooks undoes the earlier.",
+        "chalicelib/table.py",
+        """        return write.row.get_save_kwargs_from_instance(condition=write.condition)
+""",
+        """        part = write.row.get_save_kwargs_from_instance(condition=write.condition)
+        if write.condition is None:
+            for name in ("ConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues"):
+                part.pop(name, None)
+        return part
+""",
+        ("legal-move", "told-as-done", "one-place", "one-agent"),
+    ),
+    Defect(
+        "cancel-leaves-its-place",
+        "Cancelling closes the callback and forgets the line: an agent meets a customer who no longer wants "
+        "the call.",
+        "chalicelib/queue/service.py",
+        """    if callback.status == "queued" and callback.place:
+        writes.append(store.leave_line(request.site, callback.place))
+    try:
+""",
+        """    try:
+""",
+        ("one-place",),
+    ),
+    Defect(
+        "settled-and-still-open",
+        "A callback that is over does not close the customer's mark: they can never ask again.",
+        "chalicelib/queue/service.py",
+        """            store.move(request.callback_id, taken, fate),
+            store.close(request),
+""",
+        """            store.move(request.callback_id, taken, fate),
+""",
+        ("one-place",),
+    ),
+    Defect(
+        "told-beside-the-transaction",
+        "The cancellation is told in a second write: a process that dies between leaves a story without its "
+        "end.",
+        "chalicelib/queue/service.py",
+        """        store.close(request),
+        crm.record(ctx, _event("callback.cancelled", ctx, request, reason="customer")),
+    ]
+    if callback.status == "queued" and callback.place:
+        writes.append(store.leave_line(request.site, callback.place))
+    try:
+        commit(writes)
+""",
+        """        store.close(request),
+    ]
+    if callback.status == "queued" and callback.place:
+        writes.append(store.leave_line(request.site, callback.place))
+    try:
+        commit(writes)
+        commit([crm.record(ctx, _event("callback.cancelled", ctx, request, reason="customer"))])
+""",
+        ("told-as-done",),
+    ),
+    Defect(
+        "place-by-time-of-return",
+        "Who returns gets a place made now instead of the one they had: the order of asking is lost.",
+        "chalicelib/queue/service.py",
+        """    where = place(request.tier, callback_id, bool(callback.returning))
+    event = _event("callback.queued", ctx, request, tier=request.tier)
+""",
+        """    since = ctx.ids.new("cb") if callback.returning else callback_id
+    where = place(request.tier, since, bool(callback.returning))
+    event = _event("callback.queued", ctx, request, tier=request.tier)
+""",
+        ("one-place", "in-order"),
+    ),
+    Defect(
+        "ticket-used-twice",
+        "A ticket of the live channel is noted as used without asking whether it was: one that leaks opens "
+        "a second connection.",
+        "chalicelib/realtime/store.py",
+        'put("ticket", used, TicketRow.pk.does_not_exist())',
+        'put("ticket", used)',
+        ("legal-move",),
+    ),
+    Defect(
+        "line-read-from-the-past",
+        "The line is read eventually consistently, which costs half: a better callback that was there is "
+        "passed over.",
+        "chalicelib/queue/store.py",
+        """            line_key(site),
+            consistent_read=True,
+""",
+        """            line_key(site),
+            consistent_read=False,
+""",
+        ("in-order",),
+    ),
+    Defect(
+        "callback-read-from-the-past",
+        "A callback is read eventually consistently: the one just filed is not found.",
+        "chalicelib/queue/store.py",
+        'CallbackRow.get(callback_key(callback_id), "CALLBACK", consistent_read=True)',
+        'CallbackRow.get(callback_key(callback_id), "CALLBACK")',
+        ("stable-errors",),
+    ),
+    Defect(
+        "cancel-races-into-500",
+        "Cancelling believes the status it has read: when an agent or the line was faster, the customer "
+        "gets an error nobody announced.",
+        "chalicelib/queue/service.py",
+        """    try:
+        commit(writes)
+    except ConditionFailed:
+        return cancel(ctx, callback_id)
+    return find(callback_id)
+""",
+        """    commit(writes)
+    return find(callback_id)
+""",
+        ("stable-errors",),
+    ),
+    Defect(
+        "report-added-up",
+        "An hour built again is added to what was built before instead of replacing it.",
+        "chalicelib/reports/service.py",
+        """                store.write(site, "HOUR", start, figures(events), ctx.now_ms())
+""",
+        """                rows = figures(events)
+                for row in store.read(site, "HOUR", start, start + 1):
+                    for key, sums in row.figures().items():
+                        rows.setdefault(key, Sums()).add(sums)
+                store.write(site, "HOUR", start, rows, ctx.now_ms())
+""",
+        ("reports",),
+    ),
+    Defect(
+        "sweep-skips-a-site",
+        "The sweep returns from inside its loop, and so sees one site only.",
+        "chalicelib/timers/service.py",
+        """    for site in SITES:
+        rows = WatchedRow.due.query(queue.due_key(site), WatchedRow.due_at_ms < before, limit=SWEEP_LIMIT)
+        found += [row.pk for row in rows]
+    return found
+""",
+        """    for site in sorted(SITES):
+        rows = WatchedRow.due.query(queue.due_key(site), WatchedRow.due_at_ms < before, limit=SWEEP_LIMIT)
+        found += [row.pk for row in rows]
+        return found
+    return found
+""",
+        ("at-rest",),
+    ),
+)
