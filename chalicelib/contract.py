@@ -53,7 +53,7 @@ class Operation:
     implied_errors: tuple[str, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
-        implied = ["unexpected", "not_found"] if "{" in self.path else ["unexpected"]
+        implied = ["unexpected", "busy", *(["not_found"] if "{" in self.path else [])]
         if self.body is not None:
             implied += [
                 "invalid_json",

@@ -11,6 +11,7 @@ from chalice.app import ChaliceUnhandledError, Request
 from chalicelib.adapters import log
 from chalicelib.adapters.context import context
 from chalicelib.adapters.entry import report
+from chalicelib.adapters.failures import passes
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.messages import text
 from chalicelib.table import Contended
@@ -55,7 +56,7 @@ def _as_domain(request: Request, error: BaseException | None) -> DomainError:
     if isinstance(error, Contended):
         return DomainError("busy")
     report(_route(request), error)
-    return DomainError("unexpected")
+    return DomainError("busy" if passes(error) else "unexpected")
 
 
 def problem(request: Request, error: DomainError, correlation_id: str) -> Response:

@@ -11,11 +11,12 @@ from typing import Any
 import botocore
 import botocore.session
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.connection import TableConnection
 
+from chalicelib.adapters import log
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.ports import Secrets
+from chalicelib.kernel.ports import NotSent, Secrets
 from chalicelib.kernel.settings import Settings
 from chalicelib.kernel.words import Tier
 from chalicelib.table import Row
@@ -84,18 +85,23 @@ class SqsQueues:
 
     def enqueue(self, tier: Tier, lane: str, dedupe: str, body: str) -> None:
         """FIFO: the lane is the message group."""
-        self._aws.sqs.send_message(
-            QueueUrl=self._aws.settings.queue_urls[tier],
-            MessageBody=body,
+        self._send(
+            self._aws.settings.queue_urls[tier],
+            body,
             MessageGroupId=lane,
             MessageDeduplicationId=dedupe,
         )
 
     def remind(self, delay_s: int, body: str) -> None:
         """A delayed message to ourselves."""
-        self._aws.sqs.send_message(
-            QueueUrl=self._aws.settings.timers_queue_url, MessageBody=body, DelaySeconds=delay_s
-        )
+        self._send(self._aws.settings.timers_queue_url, body, DelaySeconds=delay_s)
+
+    def _send(self, url: str, body: str, **more: Any) -> None:
+        try:
+            self._aws.sqs.send_message(QueueUrl=url, MessageBody=body, **more)
+        except (ClientError, BotoCoreError) as error:
+            log.failed("not sent", error=type(error).__name__)
+            raise NotSent from error
 
 
 class WebSocketPush:

@@ -61,8 +61,12 @@ class Voice(Protocol):
         ...
 
 
+class NotSent(Exception):
+    """A message to ourselves may not have been sent."""
+
+
 class Queues(Protocol):
-    """Messages to ourselves."""
+    """Messages to ourselves. Both raise NotSent."""
 
     def enqueue(self, tier: Tier, lane: str, dedupe: str, body: str) -> None:
         """To the tier's FIFO queue; `lane` is the message group."""

@@ -8,12 +8,14 @@ received | queued --cancel--> cancelled
 
 import json
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from chalicelib.crm import service as crm
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
+from chalicelib.kernel.ports import NotSent
 from chalicelib.kernel.words import CallbackStatus, Outcome
 from chalicelib.queue import store
 from chalicelib.queue.model import (
@@ -58,8 +60,10 @@ def enqueue(ctx: Context, callback: CallbackRow) -> None:
 
 
 def _send(ctx: Context, request: Request, attempts: int, why: str) -> None:
+    """Best effort: what is filed is filed, and a callback without a place is sent again when it is due."""
     body = json.dumps({"callback_id": request.callback_id})
-    ctx.queues.enqueue(request.tier, request.lane, f"{request.callback_id}-{attempts}-{why}", body)
+    with suppress(NotSent):
+        ctx.queues.enqueue(request.tier, request.lane, f"{request.callback_id}-{attempts}-{why}", body)
 
 
 def _find_open(request: Request) -> CallbackRow | None:

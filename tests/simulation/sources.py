@@ -30,6 +30,8 @@ STREAM_TRIES = 11
 QUEUE_BATCH = 10
 AT_ONCE = 2
 SOON_MS = (5, 60)
+STREAM_MS = (50, 500)
+"""Lambda asks a shard four times a second."""
 LATE_MS = (1_000, 40_000)
 TRIED_AGAIN_MS = 1_000
 ASYNC_TRIES = 3
@@ -89,7 +91,7 @@ class StreamSource:
                     self._waiting.append(change)
             self._seen = len(changes)
         if self._waiting and not self._scheduled:
-            self._read_in(self._dice.randint(*(LATE_MS if self._world.faults.hit("late") else SOON_MS)))
+            self._read_in(self._dice.randint(*(LATE_MS if self._world.faults.hit("late") else STREAM_MS)))
 
     def quiet(self) -> bool:
         """Everything is read."""

@@ -25,6 +25,7 @@ class Agent(Person):
         self.line: Call | None = None
         self.sockets: list[str] = []
         self.heard = 0
+        self.attempt_id: str | None = None
 
     def enrol(self) -> None:
         """As the operator's tool does, before anything begins."""
@@ -50,7 +51,7 @@ class Agent(Person):
         return self.send(method, path, body, claims=claims, query=query)
 
     def _open_desk(self) -> None:
-        self.ask("GET", "/me")
+        self._look_again()
         ticket = self.ask("POST", "/realtime-tickets")
         if ticket.status == 200 or ticket.status == 201:
             token = ticket.body["url"].partition("ticket=")[2]
@@ -90,22 +91,24 @@ class Agent(Person):
                 self.meanwhile(self._work, self.dice.randint(0, 2_000))
 
     def _work(self) -> None:
-        """One look at the desk, and what it shows is to be done."""
+        """What the desk shows is to be done."""
+        if self.attempt_id is not None:
+            self._in_call(self.attempt_id)
+            return
+        claim = self.ask("POST", "/claims")
+        if claim.status == 200 and claim.body["attempt"]:
+            self.attempt_id = claim.body["attempt"]["id"]
+            self._join(self.attempt_id)
+        elif claim.code == "agent_not_available":
+            self._look_again()
+
+    def _look_again(self) -> None:
+        """What the server says of them is what counts."""
         me = self.ask("GET", "/me")
         if me.status != 200:
             return
-        activity, attempt_id = me.body["presence"]["activity"], me.body["attempt_id"]
-        if activity == "available":
-            if self.chance(0.1):
-                self.ask("GET", "/queue")
-            claim = self.ask("POST", "/claims")
-            if claim.status == 200 and claim.body["attempt"]:
-                self._join(claim.body["attempt"]["id"])
-        elif activity == "busy" and attempt_id:
-            self._in_call(attempt_id)
-        elif activity == "wrap-up" and attempt_id:
-            self._wrap_up(attempt_id)
-        elif activity in DONE and self.chance(0.7):
+        self.attempt_id = me.body["attempt_id"]
+        if me.body["presence"]["activity"] in DONE and self.chance(0.7):
             self._choose("available")
 
     def _join(self, attempt_id: str) -> None:
@@ -117,29 +120,39 @@ class Agent(Person):
             self.world.tell(self.name, "joins by the browser's line")
 
     def _in_call(self, attempt_id: str) -> None:
-        if self.line is None or self.line.over:
-            self._join(attempt_id)
         attempt = self.ask("GET", f"/attempts/{attempt_id}")
         if attempt.status != 200:
             return
-        act = self.dice.randrange(12)
-        if act < 2:
-            held = attempt.body["customer"]["on_hold"]
-            self.ask("PUT", f"/attempts/{attempt_id}/hold", {"on_hold": not held})
-        elif act == 2:
-            self.ask("POST", f"/attempts/{attempt_id}/phone")
-        elif act == 3:
-            self._choose(self.dice.choice(("break", "offline", "available")))
-        elif (act < 8 and attempt.body["state"] == "connected") or act == 8:
-            self.ask("POST", f"/attempts/{attempt_id}/hangup")
-        elif act == 9:
-            self.ask("GET", f"/customers/{attempt.body['customer_id']}")
-            self.ask("GET", f"/customers/{attempt.body['customer_id']}/timeline")
+        state = attempt.body["state"]
+        if state == "ended":
+            self._wrap_up(attempt.body)
+            return
+        if self.line is None or self.line.over:
+            self._join(attempt_id)
+        match self.dice.randrange(12):
+            case 0 | 1 if state == "connected":
+                held = attempt.body["customer"]["on_hold"]
+                self.ask("PUT", f"/attempts/{attempt_id}/hold", {"on_hold": not held})
+            case 2:
+                self.ask("POST", f"/attempts/{attempt_id}/phone")
+            case 3:
+                self._choose(self.dice.choice(("break", "offline", "available")))
+            case 4 | 5 | 6 | 7 if state == "connected":
+                self.ask("POST", f"/attempts/{attempt_id}/hangup")
+            case 8:
+                self.ask("POST", f"/attempts/{attempt_id}/hangup")
+            case 9:
+                self.ask("GET", f"/customers/{attempt.body['customer_id']}")
+                self.ask("GET", f"/customers/{attempt.body['customer_id']}/timeline")
+            case 10:
+                self.ask("GET", "/queue")
 
-    def _wrap_up(self, attempt_id: str) -> None:
-        if self.chance(0.7):
+    def _wrap_up(self, attempt: Any) -> None:
+        """Disposition and note; or nothing, and the server ends it."""
+        if attempt["wrap_up_until_ms"] and self.chance(0.7):
             body = {"disposition": "solved", "note": NOTE if self.chance(0.5) else ""}
-            self.ask("PUT", f"/attempts/{attempt_id}/wrap-up", body)
+            self.ask("PUT", f"/attempts/{attempt['id']}/wrap-up", body)
+        self.attempt_id = None
 
     def _choose(self, presence: str) -> None:
         body = {"presence": presence} | ({"reason": "meal"} if presence == "break" else {})
@@ -147,16 +160,9 @@ class Agent(Person):
 
     def _finish(self) -> None:
         """The shift ends: what is in hand is brought to an end, then offline."""
-        for _ in range(40):
-            me = self.ask("GET", "/me")
-            activity, attempt_id = me.body["presence"]["activity"], me.body["attempt_id"]
-            if activity == "busy":
-                self.ask("POST", f"/attempts/{attempt_id}/hangup")
-            elif activity == "wrap-up":
-                self._wrap_up(attempt_id)
-            else:
-                break
-            self.pause(1_000, 5_000)
+        me = self.ask("GET", "/me")
+        if me.body["presence"]["activity"] == "busy":
+            self.ask("POST", f"/attempts/{me.body['attempt_id']}/hangup")
         self._choose("offline")
         for socket in self.sockets:
             self.world.websockets.close(socket, noticed=True)
