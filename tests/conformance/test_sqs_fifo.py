@@ -209,6 +209,8 @@ def test_a_handle_expires_with_its_visibility(queues: Queues) -> Iterator[float]
     (message,) = queues.receive(url, VisibilityTimeout=0)
     with refused("InvalidParameterValue"):
         queues.delete(url, message)
+    with refused("InvalidParameterValue"):
+        queues.hide(url, message, HOUR_S)
     assert queues.bodies(url) == ["a1"]
     yield from ()
 

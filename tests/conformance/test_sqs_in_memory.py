@@ -142,10 +142,11 @@ def test_a_message_received_too_often_is_due_until_a_receive_moves_it(queues: Qu
         queues.send(url, "a", **more)
         assert queues.bodies(url, VisibilityTimeout=1) == ["a"]
         assert queues.sqs.next_visible_ms(dead) is None
-        yield 1
-        assert queues.sqs.next_visible_ms(url) is not None
+        due_ms = queues.sqs.next_visible_ms(url)
+        yield 1.5
         assert queues.receive(url) == []
         assert (queues.sqs.next_visible_ms(url), queues.sqs.depth(dead)) == (None, 1)
+        assert due_ms is not None and queues.sqs.next_visible_ms(dead) == due_ms + 500
 
 
 @in_memory
@@ -165,8 +166,14 @@ def test_an_earlier_handle_may_leave_the_message(queues: Queues) -> Iterator[flo
 @in_memory
 def test_what_no_case_covers_is_not_answered(queues: Queues) -> Iterator[float]:
     client, url, fifo = queues.client, queues.make(), queues.make_fifo()
-    chained, _ = queues.make_with_dead_letters(1)
-    policy = json.dumps({"deadLetterTargetArn": queues.arn(chained), "maxReceiveCount": 1})
+    source, dead = queues.make_with_dead_letters(1)
+
+    def redrive(target: str) -> dict[str, str]:
+        return {
+            "RedrivePolicy": json.dumps({"deadLetterTargetArn": queues.arn(target), "maxReceiveCount": 1})
+        }
+
+    text = {"DataType": "String", "StringValue": "a"}
     binary = {"a": {"DataType": "Binary", "BinaryValue": b"b"}}
     calls: list[Callable[[], object]] = [
         lambda: client.delete_queue(QueueUrl=url),
@@ -174,8 +181,12 @@ def test_what_no_case_covers_is_not_answered(queues: Queues) -> Iterator[float]:
         lambda: queues.receive(fifo, ReceiveRequestAttemptId="a"),
         lambda: queues.send(url, "a", MessageGroupId="fair"),
         lambda: queues.send(url, "a", MessageAttributes=binary),
+        lambda: queues.send(url, "a", MessageAttributes={"a" * 257: text}),
+        lambda: queues.send(url, "a", MessageAttributes={"AWS.a": text}),
         lambda: queues.make(Policy="{}"),
-        lambda: queues.make(RedrivePolicy=policy),
+        lambda: queues.make(**redrive(source)),
+        lambda: client.set_queue_attributes(QueueUrl=dead, Attributes=redrive(url)),
+        lambda: client.set_queue_attributes(QueueUrl=url, Attributes=redrive(url)),
         lambda: queues.make_fifo(FifoThroughputLimit="perMessageGroupId"),
         lambda: queues.attributes(url, "CreatedTimestamp"),
     ]

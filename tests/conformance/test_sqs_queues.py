@@ -174,6 +174,17 @@ def test_a_dead_letter_queue_given_later(queues: Queues) -> Iterator[float]:
 
 
 @case
+def test_a_dead_letter_queue_taken_away(queues: Queues) -> Iterator[float]:
+    url, _ = queues.make_with_dead_letters(1)
+    queues.client.set_queue_attributes(QueueUrl=url, Attributes={"RedrivePolicy": ""})
+    assert "RedrivePolicy" not in queues.attributes(url, "All")
+    queues.send(url, "a")
+    for _ in range(3):
+        assert queues.bodies(url, VisibilityTimeout=0) == ["a"]
+    yield from ()
+
+
+@case
 def test_a_policy_for_dead_letters_must_make_sense(queues: Queues) -> Iterator[float]:
     dead = queues.arn(queues.make())
     for wrong in (
