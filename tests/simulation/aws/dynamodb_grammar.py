@@ -201,11 +201,12 @@ class Reader:
 
     def _call(self) -> Call:
         name = self.take()
-        allowed = (self.clause == "UpdateExpression") == (name in _UPDATE_FUNCTIONS)
-        if name not in _ARITY or (not allowed and name in _UPDATE_FUNCTIONS):
+        if name not in _ARITY:
             raise self.wrong(f"Invalid function name; function: {name}")
-        if not allowed:
-            raise self.misplaced(name)
+        update = self.clause == "UpdateExpression"
+        if update != (name in _UPDATE_FUNCTIONS):
+            kind = "an update expression" if update else "a condition expression"
+            raise self.wrong(f"The function is not allowed in {kind}; function: {name}")
         self.expect("(")
         operands = self.several(self.operand)
         self.expect(")")

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from tests.simulation.aws.dynamodb_values import Item, invalid, rank, size_of
+from tests.simulation.aws.dynamodb_values import Item, Unfit, invalid, rank, size_of
 
 Key = tuple[str, ...]
 """The values of the key attributes, as they are written."""
 
-_MAX_HASH, _MAX_RANGE = 2048, 1024
+MAX_HASH, MAX_RANGE = 2048, 1024
+_NO_KEY = "The provided key element does not match the schema"
 _FIRST: Callable[[Any], Any] = itemgetter(0)
 
 
@@ -129,23 +130,24 @@ class Table:
         self._indexed = [(one.name, name, kind) for one in indexes for name, kind in one.kinds]
 
     def key_of(self, given: Item, whole: bool) -> Key:
-        """The key of an item (`whole`), or of a request's Key. Raises Refused."""
+        """The key of an item (`whole`), or of a request's Key. Raises Unfit for one that is not of this
+        table, Refused for one of no table."""
         if not whole and len(given) != len(self.schema.kinds):
-            raise invalid("The provided key element does not match the schema")
+            raise Unfit(_NO_KEY)
         found = []
         for name, kind in self.schema.kinds:
             value = given.get(name)
             if value is None:
                 if whole:
-                    raise invalid(
+                    raise Unfit(
                         f"One or more parameter values were invalid: Missing the key {name} in the item"
                     )
-                raise invalid("The provided key element does not match the schema")
+                raise Unfit(_NO_KEY)
             held = value.get(kind)
             if held is None:
                 if not whole:
-                    raise invalid("The provided key element does not match the schema")
-                raise invalid(
+                    raise Unfit(_NO_KEY)
+                raise Unfit(
                     f"One or more parameter values were invalid: Type mismatch for key {name} "
                     f"expected: {kind} actual: {next(iter(value))}"
                 )
@@ -154,21 +156,21 @@ class Table:
                     "One or more parameter values are not valid. The AttributeValue for a key attribute "
                     f"cannot contain an empty string value. Key: {name}"
                 )
-            limit = _MAX_HASH if name == self.schema.hash else _MAX_RANGE
+            limit = MAX_HASH if name == self.schema.hash else MAX_RANGE
             if len(held) * 4 > limit and len(held.encode()) > limit:
-                raise _too_long(name == self.schema.hash)
+                raise invalid(too_long(name == self.schema.hash))
             found.append(held)
         return tuple(found)
 
     def check_indexed(self, item: Item) -> None:
-        """Refuses an item no index could hold."""
+        """Raises Unfit for an item an index could not hold, Refused for an empty key."""
         for index, name, kind in self._indexed:
             value = item.get(name)
             if value is None:
                 continue
             held = value.get(kind)
             if held is None:
-                raise invalid(
+                raise Unfit(
                     f"One or more parameter values were invalid: Type mismatch for Index Key {name} "
                     f"Expected: {kind} Actual: {next(iter(value))} IndexName: {index}"
                 )
@@ -179,9 +181,9 @@ class Table:
                     f"value. IndexName: {index}, IndexKey: {name}"
                 )
             is_hash = name == self.views[index].schema.hash
-            limit = _MAX_HASH if is_hash else _MAX_RANGE
+            limit = MAX_HASH if is_hash else MAX_RANGE
             if len(held) * 4 > limit and len(held.encode()) > limit:
-                raise _too_long(is_hash)
+                raise Unfit(too_long(is_hash))
 
     def write(self, key: Key, old: Item | None, new: Item | None, size: int) -> None:
         """Replaces an item, here and in every index."""
@@ -201,9 +203,10 @@ class Table:
             self.items[key] = new
 
 
-def _too_long(is_hash: bool) -> Exception:
+def too_long(is_hash: bool) -> str:
+    """What is said of a key attribute that is too long."""
     if is_hash:
-        what = f"Size of hashkey has exceeded the maximum size limit of {_MAX_HASH} bytes"
+        what = f"Size of hashkey has exceeded the maximum size limit of {MAX_HASH} bytes"
     else:
-        what = f"Aggregated size of all range keys has exceeded the size limit of {_MAX_RANGE} bytes"
-    return invalid(f"One or more parameter values were invalid: {what}")
+        what = f"Aggregated size of all range keys has exceeded the size limit of {MAX_RANGE} bytes"
+    return f"One or more parameter values were invalid: {what}"

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.simulation.aws.dynamodb_table import Table
-from tests.simulation.aws.dynamodb_values import invalid
-from tests.simulation.aws.dynamodb_write import FAILED, PARTS, Done, Failed, plan
+from tests.simulation.aws.dynamodb_values import Unfit, invalid
+from tests.simulation.aws.dynamodb_write import FAILED, PARTS, Done, Failed, Part, plan
 from tests.simulation.aws.refusal import NotCovered, Refused
 
 MAX_PARTS = 100
@@ -55,37 +55,44 @@ def _tried(items: list[dict[str, Any]], table_of: Callable[[str], Table]) -> lis
             "1 validation error detected: Value at 'transactItems' failed to satisfy constraint: "
             f"Member must have length between 1 and {MAX_PARTS}, inclusive"
         )
-    parts, touched = [], {}
+    parts = _planned(items, table_of)
+    if len({(part.table.name, part.key): True for part in parts}) < len(parts):
+        raise invalid("Transaction request cannot include multiple operations on one item")
+    done: list[Done] = []
+    reasons: list[dict[str, Any]] = []
+    for part in parts:
+        try:
+            done.append(part.tried())
+            reasons.append(_FINE)
+        except Failed as failed:
+            held = {} if failed.item is None else {"Item": failed.item}
+            reasons.append({"Code": "ConditionalCheckFailed", "Message": FAILED} | held)
+        except Unfit as unfit:
+            reasons.append({"Code": "ValidationError", "Message": unfit.message})
+    if len(done) < len(parts):
+        raise cancelled(reasons)
+    if sum([one.size for one in done]) > MAX_BYTES:
+        raise invalid("Transaction payload size cannot exceed 4MB")
+    return done
+
+
+def _planned(items: list[dict[str, Any]], table_of: Callable[[str], Table]) -> list[Part]:
+    parts: list[Part] = []
+    reasons: list[dict[str, Any]] = []
     for item in items:
         if len(item) != 1:
             raise invalid("TransactItems can only contain one of Check, Put, Update or Delete")
         ((kind, request),) = item.items()
         if not request.keys() <= PARTS[kind]:
             raise NotCovered(f"{kind} in a transaction with {sorted(request.keys() - PARTS[kind])}")
-        part = plan(kind, request, table_of)
-        parts.append(part)
-        touched[part.table.name, part.key] = True
-    if len(touched) < len(parts):
-        raise invalid("Transaction request cannot include multiple operations on one item")
-    done: list[Done] = []
-    reasons: list[dict[str, Any]] = []
-    failed = False
-    for part in parts:
         try:
-            done.append(part.tried())
+            parts.append(plan(kind, request, table_of))
             reasons.append(_FINE)
-        except Failed as one:
-            failed = True
-            held = {} if one.item is None else {"Item": one.item}
-            reasons.append({"Code": "ConditionalCheckFailed", "Message": FAILED} | held)
-        except Refused as one:
-            failed = True
-            reasons.append({"Code": "ValidationError", "Message": one.message})
-    if failed:
+        except Unfit as unfit:
+            reasons.append({"Code": "ValidationError", "Message": unfit.message})
+    if len(parts) < len(items):
         raise cancelled(reasons)
-    if sum([one.size for one in done]) > MAX_BYTES:
-        raise invalid("Collection size has exceeded the maximum allowed transaction size")
-    return done
+    return parts
 
 
 _FINE = {"Code": "None"}

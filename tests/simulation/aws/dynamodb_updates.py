@@ -6,8 +6,8 @@ from typing import Any
 
 from tests.simulation.aws.dynamodb_grammar import Call, Given, Names, Node, Path, Place, Reader
 from tests.simulation.aws.dynamodb_truth import finder, lookup
-from tests.simulation.aws.dynamodb_values import Item, Value, invalid, number, written
-from tests.simulation.aws.refusal import NotCovered
+from tests.simulation.aws.dynamodb_values import Item, Unfit, Value, number, written
+from tests.simulation.aws.refusal import Refused
 
 Action = tuple[str, Path, Callable[[Item, Item], Value | None]]
 """(SET, REMOVE, ADD or DELETE; where; (item before, values of the request) → the operand)."""
@@ -40,30 +40,30 @@ def parse(text: str, names: Names) -> list[Action]:
 
 
 def applied(actions: list[Action], item: Item, values: Item) -> Item:
-    """The item after the update; `item` stays as it was. Raises Refused."""
+    """The item after the update; `item` stays as it was. Raises Unfit."""
     after = dict(item)
-    worked_out = [(what, path, operand(item, values)) for what, path, operand in actions]
-    for what, path, operand in worked_out:
-        if what == "SET":
-            assert operand is not None
-            if len(path) == 1:
-                after[str(path[0])] = operand
-            else:
-                _set(after, path, operand)
-        elif what != "REMOVE":
-            change = _added if what == "ADD" else _deleted
-            if len(path) > 1:
-                raise NotCovered(f"{what} inside a document")
-            name, assert_operand = str(path[0]), operand
-            assert assert_operand is not None
-            result = change(item.get(name), assert_operand)
-            if result is not None:
-                after[name] = result
-            else:
-                after.pop(name, None)
+    removed: list[Path] = []
+    inside: list[tuple[Path, Value]] = []
+    for what, path, operand in actions:
+        value = operand(item, values)
+        if what == "REMOVE":
+            removed.append(path)
+            continue
+        assert value is not None
+        result: Value | None = value
+        if what != "SET":
+            result = (_added if what == "ADD" else _deleted)(lookup(item, path), value)
+        if result is None:
+            removed.append(path)
+        elif len(path) == 1:
+            after[str(path[0])] = result
+        else:
+            inside.append((path, result))
+    # In order of their positions: what lies beyond the end of a list is appended.
+    for path, value in sorted(inside, key=lambda one: _position(one[0])):
+        _set(after, path, value)
     # From the back, so that positions in a list are those of before.
-    removed = [path for what, path, _ in worked_out if what == "REMOVE"]
-    for path in sorted(removed, key=_position, reverse=True):
+    for path in sorted(removed, key=_position, reverse=True) if len(removed) > 1 else removed:
         if len(path) == 1:
             after.pop(str(path[0]), None)
         else:
@@ -130,7 +130,7 @@ def _operand(reader: Reader) -> Node:
     return node
 
 
-def _mistyped(reader: Reader, what: str, name: str, kind: str) -> Exception:
+def _mistyped(reader: Reader, what: str, name: str, kind: str) -> Refused:
     return reader.wrong(
         f"Incorrect operand type for operator or function; {what}: {name}, operand type: {kind}"
     )
@@ -146,7 +146,7 @@ def _value(node: Node) -> Callable[[Item, Item], Value | None]:
         def there(item: Item, values: Item) -> Value:
             found = find(item, values)
             if found is None:
-                raise invalid(_NOT_THERE)
+                raise Unfit(_NOT_THERE)
             return found
 
         return there
@@ -161,7 +161,7 @@ def _value(node: Node) -> Callable[[Item, Item], Value | None]:
 
 def _joined(first: Value | None, second: Value | None) -> Value:
     if first is None or second is None or "L" not in first or "L" not in second:
-        raise invalid(_WRONG_TYPE)
+        raise Unfit(_WRONG_TYPE)
     return {"L": [*first["L"], *second["L"]]}
 
 
@@ -173,7 +173,7 @@ def _sum(
     def add(item: Item, values: Item) -> Value:
         a, b = left(item, values), right(item, values)
         if a is None or b is None or "N" not in a or "N" not in b:
-            raise invalid(_WRONG_TYPE)
+            raise Unfit(_WRONG_TYPE)
         return _total(a["N"], b["N"] if operator == "+" else written(-number(b["N"])))
 
     return add
@@ -189,18 +189,19 @@ def _added(before: Value | None, operand: Value) -> Value:
         return operand
     ((kind, held),) = operand.items()
     if kind not in before:
-        raise invalid(_WRONG_TYPE)
+        raise Unfit(_WRONG_TYPE)
     if kind == "N":
         return _total(before["N"], held)
     return {kind: _sorted(kind, dict.fromkeys([*before[kind], *held]))}
 
 
 def _deleted(before: Value | None, operand: Value) -> Value | None:
+    """The set without these; None when nothing is left of it."""
     if before is None:
         return None
     ((kind, held),) = operand.items()
     if kind not in before:
-        raise invalid(_WRONG_TYPE)
+        raise Unfit(_WRONG_TYPE)
     left = [one for one in before[kind] if one not in held]
     return {kind: left} if left else None
 
@@ -223,7 +224,7 @@ def _set(item: Item, path: Path, value: Value) -> None:
 
 def _remove(item: Item, path: Path) -> None:
     if lookup(item, path[:-1]) is None:
-        raise invalid(_NO_SUCH_PATH)
+        raise Unfit(_NO_SUCH_PATH)
     holder, last = _opened(item, path), path[-1]
     if isinstance(last, str):
         holder.pop(last, None)
@@ -239,7 +240,7 @@ def _opened(item: Item, path: Path) -> Any:
         try:
             held = holder[part][kind]
         except (KeyError, IndexError):
-            raise invalid(_NO_SUCH_PATH) from None
+            raise Unfit(_NO_SUCH_PATH) from None
         held = list(held) if kind == "L" else dict(held)
         holder[part] = {kind: held}
         holder = held

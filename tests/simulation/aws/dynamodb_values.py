@@ -13,7 +13,7 @@ from tests.simulation.aws.refusal import NotCovered, Refused
 Value = dict[str, Any]
 Item = dict[str, Value]
 
-MAX_DEPTH = 32
+MAX_DEPTH = 31
 _PLAIN = re.compile(r"0|-?[1-9][0-9]{0,36}").fullmatch
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?").fullmatch
 _EXACT = Context(prec=400, Emax=999_999, Emin=-999_999)
@@ -31,7 +31,7 @@ def normal_item(item: Item) -> tuple[Item, int]:
             continue
         held = value.get("N")
         if held is not None and len(value) == 1 and _PLAIN(held):
-            size += len(held) // 2 + 2
+            size += _digits(held)
             continue
         stored[name], more = _normal(value)
         size += more
@@ -69,13 +69,23 @@ def number(text: str) -> int | Decimal:
 
 
 def written(value: int | Decimal) -> str:
-    """A number as DynamoDB answers it. Raises Refused for one it cannot keep."""
-    return _normal_number(str(value))
+    """A number as DynamoDB answers it. Raises Unfit for one it cannot keep."""
+    try:
+        return _normal_number(str(value))
+    except Refused as refused:
+        raise Unfit(refused.message) from None
 
 
 def rank(value: Value) -> Any:
     """What values of one type (S or N) are sorted by."""
     return value["S"] if "S" in value else number(value["N"])
+
+
+class Unfit(Refused):
+    """What would become of an item cannot be stored. In a transaction it is the part's own reason."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("ValidationException", message)
 
 
 def invalid(message: str) -> Refused:
@@ -102,7 +112,18 @@ def _string(held: str, depth: int) -> tuple[str, int]:
 
 def _number(held: str, depth: int) -> tuple[str, int]:
     text = _normal_number(held)
-    return text, len(text.replace(".", "").strip("-0")) // 2 + 2
+    return text, _digits(text)
+
+
+def _digits(text: str) -> int:
+    """The size of a number: a byte for each two significant digits, one for where they stand."""
+    if _PLAIN(text) and not text.endswith("0"):
+        return len(text) // 2 + 1 + (text[0] == "-") if text[0] == "-" else (len(text) + 1) // 2 + 1
+    if text == "0":
+        return 1
+    sign, digits, exponent = Decimal(text).normalize(_EXACT).as_tuple()
+    assert isinstance(exponent, int)
+    return (len(digits) + exponent % 2 + 1) // 2 + 1 + sign
 
 
 def _normal_number(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.simulation.aws.dynamodb_table import Key, Table
 from tests.simulation.aws.dynamodb_updates import applied
-from tests.simulation.aws.dynamodb_values import Item, invalid, normal_item
+from tests.simulation.aws.dynamodb_values import Item, Unfit, invalid, normal_item, size_of
 from tests.simulation.aws.expressions import Expressions, read
 from tests.simulation.aws.refusal import NotCovered, Refused
 
@@ -80,7 +80,7 @@ class Part:
     request: dict[str, Any]
 
     def tried(self) -> Done:
-        """What it would do. Raises Failed, or Refused for an item that could not be."""
+        """What it would do. Raises Failed, or Unfit for an item that could not be."""
         old = self.table.items.get(self.key)
         condition = self.expressions.condition
         if condition is not None and not condition(old or _NOTHING, self.values):
@@ -97,15 +97,18 @@ class Part:
     def _updated(self, old: Item | None) -> Done:
         before = self.given if old is None else old
         new = applied(self.expressions.actions or [], before, self.values)
-        new, size = normal_item(new)
+        try:
+            size = size_of(new)
+        except Refused as refused:
+            raise Unfit(refused.message) from None
         self.table.check_indexed(new)
         if size > MAX_ITEM_BYTES:
-            raise invalid("Item size to update has exceeded the maximum allowed size")
+            raise Unfit("Item size to update has exceeded the maximum allowed size")
         return Done(self.table, self.key, old, new, size)
 
 
 def plan(kind: str, request: dict[str, Any], table_of: Callable[[str], Table]) -> Part:
-    """A write that was checked without looking at the item. Raises Refused."""
+    """A write that was checked without looking at the item. Raises Refused, Unfit if the table is why."""
     if request.get("ReturnValues", "NONE") not in _RETURNS.get(kind, ("NONE",)):
         raise invalid("Return values set to invalid value")
     expressions, values = read(request)
@@ -118,7 +121,7 @@ def plan(kind: str, request: dict[str, Any], table_of: Callable[[str], Table]) -
             raise invalid("Item size has exceeded the maximum allowed size")
     for _, path, _ in expressions.actions or ():
         if path[0] in table.schema.names:
-            raise invalid(
+            raise Unfit(
                 "One or more parameter values were invalid: "
                 f"Cannot update attribute {path[0]}. This attribute is part of the key"
             )

@@ -7,18 +7,12 @@ from typing import Any
 from tests.simulation.aws import dynamodb_conditions as conditions
 from tests.simulation.aws import dynamodb_updates as updates
 from tests.simulation.aws.dynamodb_grammar import Call, Given, Names, Node, Path, Place, Reader
+from tests.simulation.aws.dynamodb_range import Parts
 from tests.simulation.aws.dynamodb_truth import Holds, compiled
 from tests.simulation.aws.dynamodb_values import Item, invalid, normal_values
 
-CLAUSES = ("ConditionExpression", "UpdateExpression", "KeyConditionExpression", "FilterExpression")
+_MIRRORED = {"=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _NOTHING: Item = {}
-
-
-@dataclass
-class KeyCondition:
-    """What a query asks for: (attribute, operator, names of the values), the equality and perhaps a range."""
-
-    parts: tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
 @dataclass
@@ -27,7 +21,7 @@ class Expressions:
 
     condition: Holds | None = None
     actions: list[updates.Action] | None = None
-    key: KeyCondition | None = None
+    key: Parts | None = None
     filter: Holds | None = None
     filtered: list[Path] = field(default_factory=list)
     projection: list[Path] | None = None
@@ -85,7 +79,7 @@ def _read(
         found.condition = compiled(tree)
     if key is not None:
         tree, found.checks = conditions.parse("KeyConditionExpression", key, known)
-        found.key = KeyCondition(tuple(_key_parts(tree)))
+        found.key = tuple(_key_parts(tree))
     if filter_ is not None:
         tree, more = conditions.parse("FilterExpression", filter_, known)
         found.filter, found.filtered = compiled(tree), conditions.places(tree)
@@ -102,21 +96,23 @@ def _key_parts(tree: Node) -> list[tuple[str, str, tuple[str, ...]]]:
         return _key_parts(tree.operands[0])
     if tree.name == "AND":
         return [part for one in tree.operands for part in _key_parts(one)]
-    if tree.name in ("OR", "NOT", "IN", "<>"):
+    if tree.name not in (*_MIRRORED, "BETWEEN", "begins_with"):
         raise invalid(f"Invalid operator used in KeyConditionExpression: {tree.name}")
-    if tree.name not in ("=", "<", "<=", ">", ">=", "BETWEEN", "begins_with"):
-        raise invalid(f"Invalid operator used in KeyConditionExpression: {tree.name}")
-    place, *given = tree.operands
-    if not isinstance(place, Place):
+    operator, (place, *given) = tree.name, tree.operands
+    if operator in _MIRRORED and isinstance(given[0], Place) and isinstance(place, Given):
+        operator, place, given = _MIRRORED[operator], given[0], [place]
+    if any(isinstance(one, Call) for one in tree.operands):
+        raise invalid("KeyConditionExpressions cannot contain nested operations")
+    names = [one.name for one in given if isinstance(one, Given)]
+    if not isinstance(place, Place) or len(names) < len(given):
         raise invalid(
-            "Invalid condition in KeyConditionExpression: "
-            f"{tree.name} operator must have the key attribute as its first operand"
+            "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition"
         )
     if len(place.path) > 1:
-        raise invalid("KeyConditionExpressions cannot have conditions on nested attributes")
-    if not all(isinstance(one, Given) for one in given):
-        raise invalid("Invalid condition in KeyConditionExpression: No key attribute specified")
-    return [(str(place.path[0]), tree.name, tuple(one.name for one in given if isinstance(one, Given)))]
+        raise invalid(
+            "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed"
+        )
+    return [(str(place.path[0]), operator, tuple(names))]
 
 
 def _projection(text: str, names: Names) -> list[Path]:
