@@ -172,12 +172,8 @@ QUEUE = (
         "The line is read eventually consistently, which costs half: a better callback that was there is "
         "passed over.",
         "chalicelib/queue/store.py",
-        """            line_key(site),
-            consistent_read=True,
-""",
-        """            line_key(site),
-            consistent_read=False,
-""",
+        """query_items(line_key(site), consistent_read=True, limit=page)""",
+        """query_items(line_key(site), limit=page)""",
         ("in-order",),
     ),
     Defect(
@@ -217,22 +213,5 @@ QUEUE = (
                 store.write(site, "HOUR", start, rows, ctx.now_ms())
 """,
         ("reports",),
-    ),
-    Defect(
-        "sweep-skips-a-site",
-        "The sweep returns from inside its loop, and so sees one site only.",
-        "chalicelib/timers/service.py",
-        """    for site in SITES:
-        rows = WatchedRow.due.query(queue.due_key(site), WatchedRow.due_at_ms < before, limit=SWEEP_LIMIT)
-        found += [row.pk for row in rows]
-    return found
-""",
-        """    for site in sorted(SITES):
-        rows = WatchedRow.due.query(queue.due_key(site), WatchedRow.due_at_ms < before, limit=SWEEP_LIMIT)
-        found += [row.pk for row in rows]
-        return found
-    return found
-""",
-        ("at-rest",),
     ),
 )

@@ -13,10 +13,12 @@ from pathlib import Path
 from types import FrameType
 
 MEANS = ("chalicelib/table.py", "chalicelib/adapters/")
+DIRECT = ("commit", "query_items")
 PORTS = ("queues", "push", "voice", "secrets")
 ON_ROWS = ("get", "query", "count", "scan", "batch_get", "save", "refresh", "update", "delete")
-LAZY = ("query", "scan")
-"""pynamodb asks when the result is iterated, which may be another statement of the same function."""
+OF_TABLE = ("commit", "query_items")
+LAZY = ("query", "scan", "query_items")
+"""These ask when the result is iterated, which may be another statement of the same function."""
 
 Span = tuple[int, int]
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -206,7 +208,7 @@ def _what(call: ast.Call, rows: set[str]) -> str | None:
     chain = _chain(call.func)
     root, last = chain[0].removesuffix("()"), chain[-1]
     leaves = (
-        chain == ["commit"]
+        (len(chain) == 1 and last in OF_TABLE)
         or (chain[0] == "connection()" and len(chain) > 1)
         or (root in rows and last in ON_ROWS)
         or ("ctx" in chain[:-2] and chain[-2] in PORTS)
@@ -234,7 +236,8 @@ def _span(inner: ast.AST, statement: ast.stmt) -> Span:
 
 def _iterated(call: ast.Call, statement: ast.stmt, function: Function, rows: set[str]) -> Iterator[Span]:
     """Where else in the function a lazy result that was given a name may be iterated."""
-    lazy = isinstance(call.func, ast.Attribute) and call.func.attr in LAZY and _chain(call.func)[0] in rows
+    chain = _chain(call.func)
+    lazy = chain[-1] in LAZY and (len(chain) == 1 or chain[0] in rows)
     if not lazy or not isinstance(statement, ast.Assign) or statement.value is not call:
         return
     names = {target.id for target in statement.targets if isinstance(target, ast.Name)}

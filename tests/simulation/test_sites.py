@@ -16,7 +16,7 @@ from tests.simulation.code import REPOSITORY, Code, apart, load
 from tests.simulation.sites import MEANS, Coverage, NotASite, Site, Sites, in_source
 
 LEAVES = re.compile(
-    r"\bcommit\(|Row\.(get|query|count)\(|Row\.\w+\.query\(|connection\(\)\.|\.save\(\)"
+    r"\b(commit|query_items)\(|Row\.(get|query|count)\(|Row\.\w+\.query\(|connection\(\)\.|\.save\(\)"
     r"|\bctx\.(queues|push|voice|secrets)\."
 )
 REQUEST = {
@@ -155,10 +155,10 @@ def test_a_call_is_at_the_statement_that_makes_it(stage: Stage) -> None:
 def test_what_is_asked_only_when_iterated_is_found_where_it_is_iterated(stage: Stage) -> None:
     at = stage.code.module
     assert [row.sk for row in at("chalicelib.queue.store").line("BR", {"BR:payments"}, 1)] == ["5#cb-1"]
-    assert stage.called == [("line", "connection().query", "Query")] * 2
+    assert stage.called == [("line", "query_items", "Query")] * 2
     stage.called.clear()
     assert at("chalicelib.timers.service").overdue(stage.ctx) == []
-    assert stage.called == [("overdue", "WatchedRow.due.query", "Query")] * 5
+    assert stage.called == [("overdue", "query_items", "Query")] * 5
     stage.called.clear()
     assert list(at("chalicelib.crm.store").read_log("BR", 0)) == []
     assert at("chalicelib.crm.service").log("BR", 0) == []
@@ -166,10 +166,10 @@ def test_what_is_asked_only_when_iterated_is_found_where_it_is_iterated(stage: S
     assert at("chalicelib.realtime.store").members("site#BR") == []
     assert at("chalicelib.reports.store").read("BR", "HOUR", 0, 1) == []
     assert [(function, what) for function, what, _ in stage.called] == [
-        ("read_log", "EventRow.log.query"),
-        ("read_log", "EventRow.log.query"),
+        ("read_log", "query_items"),
+        ("read_log", "query_items"),
         ("read_events", "EventRow.query"),
-        ("members", "MemberRow.query"),
+        ("members", "query_items"),
         ("read", "ReportRow.query"),
     ]
 
