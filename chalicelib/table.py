@@ -5,7 +5,7 @@ Keys and indexes are listed in docs/access-patterns.md.
 
 import random
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -19,6 +19,7 @@ from pynamodb.models import Model
 
 CONFLICT_TRIES = 5
 W = TypeVar("W")
+Item = dict[str, dict[str, Any]]
 S = TypeVar("S", bound=msgspec.Struct)
 
 
@@ -198,6 +199,19 @@ def _operation(api: Any, write: Write) -> Any:
     if write.row is not None:
         return write.row.get_save_kwargs_from_instance(condition=write.condition)
     return api.get_operation_kwargs(*write.key, actions=write.actions or None, condition=write.condition)
+
+
+def query_items(partition: str, **query: Any) -> Iterator[Item]:
+    """Items as DynamoDB writes them, {"pk": {"S": …}, …}, a page at a time and only as far as it is asked.
+    `query` is what pynamodb's connection takes beside the key. Where a row's attributes are not all wanted,
+    making no row saves most of the time."""
+    start = None
+    while True:
+        answer = connection().query(partition, exclusive_start_key=start, **query)
+        yield from answer["Items"]
+        start = answer.get("LastEvaluatedKey")
+        if start is None:
+            return
 
 
 def connection() -> Any:

@@ -50,7 +50,7 @@ def event_id(row: EventRow) -> str:
 
 def log(site: str, hour_ms: int) -> list[Event]:
     """The event log of one site and hour."""
-    return [row.event for row in store.read_log(site, hour_ms)]
+    return list(store.read_log(site, hour_ms))
 
 
 __all__ = ["Event", "EventRow", "Order", "Person", "log", "profile", "record", "timeline", "vouch"]

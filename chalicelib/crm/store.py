@@ -7,7 +7,7 @@ CUSTOMER#{id} / EVENT#{event}    a fact of their story; index log: LOG#{site}#{h
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.operand import Path
@@ -16,7 +16,16 @@ from pynamodb.expressions.update import Action
 from chalicelib.crm.model import KINDS, Event, Order, Person
 from chalicelib.kernel.ids import at_ms
 from chalicelib.kernel.words import Level, Locale, Role
-from chalicelib.table import Row, StructAttribute, WordAttribute, Write, check, connection, put, update
+from chalicelib.table import (
+    Row,
+    StructAttribute,
+    WordAttribute,
+    Write,
+    check,
+    put,
+    query_items,
+    update,
+)
 
 
 class EventRow(Row):
@@ -106,12 +115,9 @@ def order_check(customer_id: str, order_id: str) -> Write:
 
 def read_profile(customer_id: str) -> tuple[ProfileRow | None, list[Order]]:
     """The customer and their orders, newest order first: one query."""
-    answer = connection().query(
-        customer_key(customer_id),
-        range_key_condition=Row.sk.between("ORDER#", "PROFILE"),
-    )
     profile, orders = None, []
-    for raw in answer["Items"]:
+    between = Row.sk.between("ORDER#", "PROFILE")
+    for raw in query_items(customer_key(customer_id), range_key_condition=between):
         if raw["sk"]["S"] == "PROFILE":
             profile = ProfileRow.from_raw_data(raw)
         else:
@@ -133,6 +139,7 @@ def read_events(customer_id: str, before: str | None, limit: int) -> list[EventR
     return [row for row in rows if row.sk != f"EVENT#{before}"][:limit]
 
 
-def read_log(site: str, hour_ms: int) -> Iterator[EventRow]:
+def read_log(site: str, hour_ms: int) -> Iterator[Event]:
     """The events of one site filed in the hour that begins at `hour_ms`, in order."""
-    yield from cast("Iterator[EventRow]", EventRow.log.query(hour_key(site, hour_ms)))
+    for item in query_items(hour_key(site, hour_ms), index_name="log"):
+        yield EventRow.event.deserialize(item["event"]["S"])

@@ -212,23 +212,9 @@ def position(callback: CallbackRow) -> int | None:
 
 
 def on_due(ctx: Context, callback_id: str) -> None:
-    """A callback still without a place: its message was lost, so it is sent again and watched again."""
-    callback = store.read(callback_id)
-    if callback is None or callback.status != "received":
-        return
-    enqueue(ctx, callback)
-    due = ctx.now_ms() + ENQUEUE_WITHIN_S * 1000
-    watch = store.move(
-        callback_id,
-        ["received"],
-        "received",
-        due_pk=store.due_key(callback.request.site),
-        due_at_ms=due,
-    )
-    try:
-        commit([watch])
-    except ConditionFailed:
-        return
+    """A callback still without a place is given it. Its message is lost, or held up: one that a consumer died
+    over holds up its whole lane for as long as it stays invisible."""
+    take_place(ctx, callback_id)
 
 
 def due_key(site: str) -> str:

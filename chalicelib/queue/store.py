@@ -20,9 +20,9 @@ from chalicelib.table import (
     WatchedRow,
     WordAttribute,
     Write,
-    connection,
     delete,
     put,
+    query_items,
     update,
 )
 
@@ -140,20 +140,9 @@ def leave_line(site: str, place: str) -> Write:
 
 def line(site: str, lanes: Collection[str], page: int = PAGE) -> Iterator[WaitingRow]:
     """Who waits in these lanes, best first, consistently; reads on only as far as it is asked."""
-    start = None
-    while True:
-        answer = connection().query(
-            line_key(site),
-            consistent_read=True,
-            limit=page,
-            exclusive_start_key=start,
-        )
-        for raw in answer["Items"]:
-            if raw["lane"]["S"] in lanes:
-                yield WaitingRow.from_raw_data(raw)
-        start = answer.get("LastEvaluatedKey")
-        if start is None:
-            return
+    for item in query_items(line_key(site), consistent_read=True, limit=page):
+        if item["lane"]["S"] in lanes:
+            yield WaitingRow.from_raw_data(item)
 
 
 def count_ahead(site: str, lane: str, place: str) -> int:

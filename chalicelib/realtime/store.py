@@ -10,7 +10,7 @@ from typing import Any
 
 from pynamodb.attributes import ListAttribute, UnicodeAttribute
 
-from chalicelib.table import PassingRow, commit, delete, put
+from chalicelib.table import PassingRow, commit, delete, put, query_items
 
 KEPT_S = 3 * 3600
 TICKET_KEPT_S = 600
@@ -65,8 +65,8 @@ def disconnect(connection_id: str) -> None:
 def members(room: str) -> list[tuple[str, int]]:
     """The connections in a room and when each was opened, UTC seconds."""
     return [
-        (row.sk.removeprefix("CONN#"), int(row.expires_at_s) - KEPT_S)
-        for row in MemberRow.query(f"ROOM#{room}")
+        (item["sk"]["S"].removeprefix("CONN#"), int(item["expires_at_s"]["N"]) - KEPT_S)
+        for item in query_items(f"ROOM#{room}")
     ]
 
 

@@ -4,12 +4,13 @@ fires twice, late or for something long done changes nothing.
 """
 
 import json
+from itertools import islice
 from typing import Any
 
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.words import SITES
 from chalicelib.queue import service as queue
-from chalicelib.table import WatchedRow
+from chalicelib.table import WatchedRow, query_items
 from chalicelib.telephony import service as telephony
 
 MAX_DELAY_MS = 900_000
@@ -38,8 +39,9 @@ def arm(ctx: Context, records: list[dict[str, Any]]) -> None:
 def fire(ctx: Context, body: str) -> None:
     """A delayed message has come: whatever it names may be due."""
     reminder = json.loads(body)
-    if reminder["due_at_ms"] > ctx.now_ms():
-        ctx.queues.remind(1, body)
+    early_ms = reminder["due_at_ms"] - ctx.now_ms()
+    if early_ms > 0:
+        ctx.queues.remind(min(-(-early_ms // 1000), MAX_DELAY_MS // 1000), body)
         return
     on_due(ctx, reminder["pk"])
 
@@ -60,6 +62,11 @@ def overdue(ctx: Context) -> list[str]:
     before = ctx.now_ms() - SWEEP_GRACE_MS
     found: list[str] = []
     for site in SITES:
-        rows = WatchedRow.due.query(queue.due_key(site), WatchedRow.due_at_ms < before, limit=SWEEP_LIMIT)
-        found += [row.pk for row in rows]
+        late = query_items(
+            queue.due_key(site),
+            index_name="due",
+            range_key_condition=WatchedRow.due_at_ms < before,
+            limit=SWEEP_LIMIT,
+        )
+        found += [item["pk"]["S"] for item in islice(late, SWEEP_LIMIT)]
     return found

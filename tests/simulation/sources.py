@@ -24,7 +24,7 @@ SCHEDULES = {
     BUILD_HOURS: 60_000,
     "chalicelib.reports.events.build_days": 3_600_000,
 }
-SHARDS = 2
+SHARDS = (1, 1, 2)
 STREAM_BATCH = 50
 STREAM_TRIES = 11
 QUEUE_BATCH = 10
@@ -42,10 +42,13 @@ class Sources:
 
     def __init__(self, world: "World") -> None:
         self._world = world
+        shards = world.dice.of("shards").choice(SHARDS)
         self.streams = [
-            StreamSource(world, reader, shard) for reader in STREAM_READERS for shard in range(SHARDS)
+            StreamSource(world, reader, shard, shards) for reader in STREAM_READERS for shard in range(shards)
         ]
         self.queues = {queue_url(name): QueueSource(world, name) for name in QUEUES}
+        self.timers = self.queues[queue_url("timers")]
+        self.tiers = [queue for queue in self.queues.values() if queue is not self.timers]
         self.schedules = {name: Schedule(world, name, period) for name, period in SCHEDULES.items()}
 
     def look_at_stream(self) -> None:
@@ -57,11 +60,13 @@ class Sources:
         """Something may have been sent."""
         self.queues[url].look()
 
-    def quiet(self) -> bool:
+    def quiet(self, reminders_too: bool) -> bool:
         """Whether nothing waits in any of them and no schedule is being served."""
+        queues = self.queues.values() if reminders_too else self.tiers
         return (
             all(stream.quiet() for stream in self.streams)
-            and all(queue.quiet() for queue in self.queues.values())
+            and all(queue.quiet() for queue in queues)
+            and not self.timers.running
             and all(schedule.quiet() for schedule in self.schedules.values())
         )
 
@@ -73,8 +78,8 @@ class Sources:
 class StreamSource:
     """One shard of the table's stream, read in order by one function."""
 
-    def __init__(self, world: "World", function: str, shard: int) -> None:
-        self._world, self._function, self._shard = world, function, shard
+    def __init__(self, world: "World", function: str, shard: int, shards: int) -> None:
+        self._world, self._function, self._shard, self._shards = world, function, shard, shards
         self._dice = world.dice.of(f"stream {function} {shard}")
         self._seen = 0
         self._waiting: list[Change] = []
@@ -87,7 +92,7 @@ class StreamSource:
         changes = self._world.db.changes
         if len(changes) > self._seen:
             for change in changes[self._seen :]:
-                if zlib.crc32(change.key[0].encode()) % SHARDS == self._shard:
+                if zlib.crc32(change.key[0].encode()) % self._shards == self._shard:
                     self._waiting.append(change)
             self._seen = len(changes)
         if self._waiting and not self._scheduled:
@@ -158,11 +163,11 @@ class QueueSource:
         self._url, self._function = queue_url(name), QUEUE_READERS[name]
         self._dice = world.dice.of(f"queue {name}")
         self._poll_at_ms: int | None = None
-        self._running = 0
+        self.running = 0
 
     def look(self) -> None:
         """Polls when the next message is visible."""
-        if self._running >= AT_ONCE:
+        if self.running >= AT_ONCE:
             return
         due = self._world.sqs.next_visible_ms(self._url)
         if due is None:
@@ -176,7 +181,7 @@ class QueueSource:
 
     def quiet(self) -> bool:
         """Nothing is in it, visible or not."""
-        return not self._running and self._world.sqs.depth(self._url) == 0
+        return not self.running and self._world.sqs.depth(self._url) == 0
 
     def _poll(self, at_ms: int) -> None:
         if self._poll_at_ms != at_ms:
@@ -189,14 +194,14 @@ class QueueSource:
         }
         messages = self._world.sqs.call("ReceiveMessage", asked).get("Messages", [])
         if messages:
-            self._running += 1
+            self.running += 1
             event = {"Records": [_message(message, self._name) for message in messages]}
             self._world.tell("queue", f"{len(messages)} messages to {self._function}")
             self._world.invoke(self._function, event, lambda result: self._handled(messages, result))
         self.look()
 
     def _handled(self, messages: list[dict[str, Any]], result: Result) -> None:
-        self._running -= 1
+        self.running -= 1
         world, failed = self._world, set()
         if result.failed:
             failed = {message["MessageId"] for message in messages}

@@ -27,6 +27,7 @@ from tests.simulation.sources import Sources
 
 EPOCH_MS = 1_800_000_000_000
 STEPS = 60
+THOROUGH = 0.25
 LATENCY_MS = (2, 30)
 SLOW_MS = (1_000, 9_000)
 RETRIED = ("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "SendMessage")
@@ -73,11 +74,13 @@ class World:
         self.story: list[Told] = []
         self.steps = 0
         self.calls = 0
+        self.thorough = self.dice.of("rest").random() < THOROUGH
         self.closing = False
         """The people bring what they do to an end."""
         self.authors: dict[int, Invocation] = {}
         """Which invocation made a transaction."""
         self.last_event_ms = 0
+        self.calm_since_ms = 0
         self.both_run = bool(self.faults.odds["deploy"]) and len(self.cloud.codes) > 1
         self.current_code = self.cloud.codes[0]
         self.latency = self.dice.of("latency")

@@ -16,6 +16,8 @@ IN_CALL = ("claimed", "dialling", "connected")
 OPEN = ("received", "queued", *IN_CALL)
 RANKS = range(6)
 TIDY_FOR_MS = 600_000
+PLACED_WITHIN_MS = 90_000
+"""Without faults: ten seconds for the message, then a sweep each minute."""
 decode = msgspec.json.decode
 
 
@@ -45,6 +47,8 @@ class Ledger:
         """customer → callbacks they have asked for"""
         self.line: dict[tuple[str, ...], int] = {}
         """waiting row → the change that put it there"""
+        self.received: dict[str, int] = {}
+        """callbacks without a place → since when"""
         self._callbacks: dict[str, None] = {}
         self._agents: dict[str, None] = {}
         self._customers: dict[str, None] = {}
@@ -72,6 +76,10 @@ class Ledger:
             self._one_agent(agent_id)
         for customer_id in self._customers:
             self._requests_counted(customer_id)
+        calm_since = self._world.calm_since_ms
+        for callback_id, since in self.received.items() if calm_since else ():
+            if self._world.now_ms - max(since, calm_since) > PLACED_WITHIN_MS:
+                raise Violation("in-time", f"{callback_id} has no place although nothing goes wrong")
         self._callbacks.clear()
         self._agents.clear()
         self._customers.clear()
@@ -111,6 +119,10 @@ class Ledger:
         if row is None or request is None:
             raise Violation("one-place", f"there are rows of {callback_id}, which is not there")
         status, site = text(row, "status"), request["site"]
+        if status == "received":
+            self.received.setdefault(callback_id, self._world.now_ms)
+        else:
+            self.received.pop(callback_id, None)
         waiting = [rank for rank in RANKS if (f"LINE#{site}", f"{rank}#{callback_id}") in self.items]
         if len(waiting) != (status == "queued"):
             raise Violation("one-place", f"{callback_id} is {status} and has {len(waiting)} places in line")

@@ -32,7 +32,8 @@ class Rest:
         """Raises Violation."""
         self._kept()
         self._settled()
-        self._reported()
+        if self._world.thorough:
+            self._reported()
 
     def _kept(self) -> None:
         for person in self._people:

@@ -42,7 +42,7 @@ class Agent(Person):
             if self.will("browser"):
                 self._misbehave()
             self._work()
-            self.pause(500, 15_000)
+            self.pause(300, 5_000)
         self._finish()
 
     def ask(self, method: str, path: str, body: Any = None, query: str = "") -> Answer:
@@ -80,7 +80,7 @@ class Agent(Person):
         match self.dice.randrange(4):
             case 0:
                 self._close_desk()
-                self.pause(1_000, 90_000)
+                self.pause(1_000, 60_000)
                 self._open_desk()
             case 1:
                 self._drop_line()

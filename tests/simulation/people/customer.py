@@ -31,8 +31,8 @@ class Customer(Person):
         self.accepted: dict[str, str] = {}
         world.twin.people.scripts[self.phone] = Script(
             self.dice.choice(PHONES),
-            answer_after_ms=self.dice.randint(500, 20_000),
-            hangup_after_ms=self.dice.randint(1_000, 90_000) if self.chance(0.5) else None,
+            answer_after_ms=self.dice.randint(500, 8_000),
+            hangup_after_ms=self.dice.randint(1_000, 20_000) if self.chance(0.5) else None,
         )
 
     def run(self) -> None:
@@ -40,7 +40,7 @@ class Customer(Person):
         while not self.world.closing:
             self._ask()
             for _ in range(self.dice.randint(0, 3)):
-                self.pause(1_000, 40_000)
+                self.pause(1_000, 20_000)
                 if self.world.closing:
                     return
                 self._look()
@@ -48,7 +48,7 @@ class Customer(Person):
                 self._cancel()
             elif self.chance(0.6):
                 return
-            self.pause(2_000, 60_000)
+            self.pause(1_000, 15_000)
 
     def _ask(self) -> None:
         if self.will("impatience"):
