@@ -43,7 +43,7 @@ QUEUE = (
         queue.on_due(ctx, identifier)
 """,
         "",
-        ("at-rest",),
+        ("in-time", "at-rest"),
     ),
     Defect(
         "draw-counts-repeats",
