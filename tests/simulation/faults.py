@@ -15,6 +15,7 @@ ODDS: Mapping[str, tuple[float, float]] = {
     "slow": (0.005, 0.1),
     "cold": (0.02, 0.5),
     "redeliver": (0.02, 0.4),
+    "dead": (0.2, 1.0),
     "late": (0.02, 0.3),
     "webhook_twice": (0.02, 0.4),
     "webhook_late": (0.02, 0.5),

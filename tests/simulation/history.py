@@ -13,7 +13,7 @@ from tests.simulation.sites import Coverage
 from tests.simulation.world import Plan, Told, World
 
 REST_WITHIN_MS = 4 * 3_600_000
-ARRIVAL_MS = 10_000
+ARRIVAL_MS = 4_000
 
 
 @dataclass

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 TIMEOUT_MS = 30_000
 SKEW_MS = 2_000
+OPERATOR = "operator"
+"""Not a function: the tool with which agents are enrolled."""
 
 
 class Killed(BaseException):
@@ -40,8 +42,11 @@ class Process:
         self.clock = SkewedClock(world)
         self.jump()
         self.ctx = world.cloud.context(code, self.clock, self.dice, world.carrier)
-        self.handler = code.handler(function)
+        self.handler = self._tool if function == OPERATOR else code.handler(function)
         self.install = code.module("chalicelib.adapters.context").install
+
+    def _tool(self, work: Callable[[Any], object], _: None) -> None:
+        work(self.ctx)
 
     def jump(self) -> None:
         """The machine's clock is set again."""

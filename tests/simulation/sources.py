@@ -30,7 +30,7 @@ STREAM_TRIES = 11
 QUEUE_BATCH = 10
 AT_ONCE = 2
 SOON_MS = (5, 60)
-STREAM_MS = (50, 500)
+STREAM_MS = (100, 1_000)
 """Lambda asks a shard four times a second."""
 LATE_MS = (1_000, 40_000)
 TRIED_AGAIN_MS = 1_000
@@ -116,12 +116,13 @@ class StreamSource:
         self._scheduled = False
         if result.failed:
             self._failures += 1
-            if self._failures < STREAM_TRIES:
+            if self._failures < STREAM_TRIES and not self._world.faults.hit("dead"):
                 # Bisected: the half that holds the culprit is found by trying the first one.
                 self._limit = max(1, count // 2)
                 self._read_in(TRIED_AGAIN_MS)
                 return
             self.dead_letters += self._waiting[:count]
+            self._world.tell("stream", f"{count} records go to the dead letters")
         elif self._world.faults.hit("redeliver"):
             self._world.tell("fault", f"{count} records will be read again by {self._function}")
             self._read_in(self._dice.randint(*SOON_MS))
@@ -210,6 +211,9 @@ class QueueSource:
         for message in messages:
             handle = {"QueueUrl": self._url, "ReceiptHandle": message["ReceiptHandle"]}
             if message["MessageId"] in failed:
+                if world.faults.hit("dead"):
+                    world.tell("fault", f"a message of {self._name} goes to the dead letters")
+                    world.sqs.call("DeleteMessage", handle)
                 continue
             if world.faults.hit("redeliver"):
                 world.tell("fault", f"a message of {self._name} will come again")

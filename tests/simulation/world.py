@@ -20,7 +20,7 @@ from tests.simulation.cloud import API, SECRETS, TABLE, Cloud
 from tests.simulation.dice import Dice
 from tests.simulation.faults import Faults, Hit
 from tests.simulation.gateway import RestApi, WebSockets
-from tests.simulation.processes import Fleet, Invocation, Killed, Result, SkewedClock
+from tests.simulation.processes import OPERATOR, Fleet, Invocation, Killed, Result, SkewedClock
 from tests.simulation.setting import account
 from tests.simulation.sites import Coverage
 from tests.simulation.sources import Sources
@@ -109,9 +109,15 @@ class World:
         """Adds to the story."""
         self.story.append(Told(self.agenda.now_ms, who, what))
 
-    def setup_context(self) -> Any:
-        """For what is done before a history begins."""
-        return self.cloud.context(self.current_code, SkewedClock(self), self.dice.of("setup"), self.carrier)
+    def operate(self, work: Callable[[Any, Any], object], at_once: bool = False) -> None:
+        """What the operator's tool does: `work` gets a context and the agents' service. `at_once`: before
+        the history begins, when nothing goes wrong."""
+        code = self.current_code
+        agents = code.module("chalicelib.agents.service")
+        if at_once:
+            work(self.cloud.context(code, SkewedClock(self), self.dice.of("operator"), self.carrier), agents)
+        else:
+            self.agenda.after(0, lambda: self.invoke(OPERATOR, lambda ctx: work(ctx, agents), lambda _: None))
 
     def spawn(self, work: Callable[[], object], delay_ms: int = 0) -> None:
         """Runs a script in a greenlet of its own, some time from now."""

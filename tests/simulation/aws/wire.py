@@ -20,6 +20,7 @@ class _Status:
 
 
 _OK = _Status(200)
+_TOKENS = count(1)
 
 
 def attach(client: Any, answer: Answer) -> None:
@@ -66,11 +67,10 @@ class _OnlyBeforeCall:
 
     def __init__(self, before_call: Callable[..., Any]) -> None:
         self._before_call = before_call
-        self._tokens = count(1)
 
     def emit(self, name: str, **given: Any) -> list[Any]:
         if name == "before-parameter-build.dynamodb.TransactWriteItems":
-            given["params"].setdefault("ClientRequestToken", f"token-{next(self._tokens)}")
+            given["params"].setdefault("ClientRequestToken", f"token-{next(_TOKENS)}")
         return []
 
     def emit_until_response(self, name: str, **given: Any) -> tuple[Any, Any]:

@@ -39,10 +39,11 @@ class Calls:
                 self._alone_since_ms.pop(call.sid, None)
                 continue
             if call.seat.room in agents:
-                with_agent[call.to] += 1
+                callback_id = self._ledger.callback_of[call.seat.room]
+                with_agent[callback_id] += 1
                 self._alone_since_ms.pop(call.sid, None)
-                if with_agent[call.to] > 1:
-                    raise Violation("one-call", f"two agents talk to the customer of {call.seat.room}")
+                if with_agent[callback_id] > 1:
+                    raise Violation("one-call", f"two agents talk to the customer of {callback_id}")
                 continue
             since = self._alone_since_ms.setdefault(call.sid, self._world.now_ms)
             if self._world.now_ms - since > ALONE_AT_MOST_MS:

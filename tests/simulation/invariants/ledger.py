@@ -41,6 +41,8 @@ class Ledger:
         self.requests: dict[str, dict[str, Any]] = {}
         self.attempts: dict[str, dict[str, str]] = defaultdict(dict)
         """callback → attempt → state"""
+        self.callback_of: dict[str, str] = {}
+        """attempt → callback"""
         self.by_agent: dict[str, dict[str, str]] = defaultdict(dict)
         """agent → attempt → state"""
         self.asked: dict[str, int] = defaultdict(int)
@@ -107,6 +109,7 @@ class Ledger:
                 attempt_id, agent_id = text(item, "attempt_id"), text(item, "agent_id")
                 state = decode(text(item, "call")).get("state", "claimed")
                 self.attempts[callback_id][attempt_id] = self.by_agent[agent_id][attempt_id] = state
+                self.callback_of[attempt_id] = callback_id
                 self._callbacks[callback_id] = self._agents[agent_id] = None
                 self._watched_attempt(item)
             case "agent":

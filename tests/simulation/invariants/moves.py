@@ -1,6 +1,5 @@
 """Each transaction by itself: legal moves, told in the same breath, and nobody passed over."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -53,7 +52,7 @@ class Moves:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._told: Counter[tuple[str, str, str]] = Counter()
+        self._told: set[tuple[str, str]] = set()
 
     def check(self, transaction: list[Change]) -> None:
         """Raises Violation."""
@@ -70,6 +69,8 @@ class Moves:
                     self._agent(change)
                 case "event" if change.old is not None:
                     raise Violation("told-as-done", f"{change.key} was told and is told otherwise")
+                case "ticket" if change.old is not None:
+                    raise Violation("legal-move", f"{change.key[0]} opened the live channel twice")
                 case "waiting" if change.new is None:
                     self._in_order(change, transaction)
         for event in events:
@@ -124,15 +125,16 @@ class Moves:
             raise Violation("legal-move", f"{who} was written over a version nobody had read")
 
     def _once(self, event: dict[str, Any]) -> None:
-        callback_id, attempt_id, kind = (
-            event.get("callback_id", ""),
-            event.get("attempt_id", ""),
-            event["kind"],
-        )
-        self._told[callback_id, attempt_id, kind] += 1
-        times = self._told[callback_id, attempt_id, kind]
-        if kind in ONCE and times > 1:
-            raise Violation("told-as-done", f"{kind} is told {times} times of {attempt_id or callback_id}")
+        kind, about = event["kind"], event.get("attempt_id") or event.get("callback_id", "")
+        what = kind
+        if kind == "attempt.wrapped_up":
+            # A note may be corrected; the same one saved twice is told once.
+            what = f"{kind} {event['data'].get('disposition')} {event['data'].get('note')}"
+        elif kind not in ONCE:
+            return
+        if (about, what) in self._told:
+            raise Violation("told-as-done", f"{kind} is told twice of {about}")
+        self._told.add((about, what))
 
     def _in_order(self, change: Change, transaction: list[Change]) -> None:
         claimed = next((one for one in transaction if text(one.new, "entity") == "attempt"), None)

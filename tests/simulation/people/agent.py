@@ -24,25 +24,32 @@ class Agent(Person):
         self.lanes = list(LANES) if self.chance(0.6) else [self.dice.choice(LANES)]
         self.line: Call | None = None
         self.sockets: list[str] = []
-        self.heard = 0
         self.attempt_id: str | None = None
+        self.shown: dict[str, Any] = {}
+        """The attempt as the desk last read it."""
+        self.news = True
+        """Whether the live channel told of a change since."""
 
     def enrol(self) -> None:
-        """As the operator's tool does, before anything begins."""
-        world = self.world
-        at = world.current_code.module
-        ctx = world.setup_context()
-        at("chalicelib.agents.service").enrol(ctx, self.name, "Ana Clara Prado", "BR", self.lanes, "pt-BR")
+        """As the operator's tool does. Most are at work already when a history begins."""
+        self.world.operate(lambda ctx, agents: self._enrolled(ctx, agents), at_once=True)
+        if self.chance(0.7):
+            self.world.operate(
+                lambda ctx, agents: agents.set_presence(ctx, self.name, "available", None), at_once=True
+            )
 
     def run(self) -> None:
         """A shift: open the desk, take calls, go."""
-        self._open_desk()
+        if self.chance(0.6):
+            self._open_desk()
         self._choose("available")
         while not self.world.closing:
             if self.will("browser"):
                 self._misbehave()
+            elif self.chance(0.02):
+                self.world.operate(lambda ctx, agents: self._enrolled(ctx, agents))
             self._work()
-            self.pause(300, 5_000)
+            self.pause(300, 3_000)
         self._finish()
 
     def ask(self, method: str, path: str, body: Any = None, query: str = "") -> Answer:
@@ -50,18 +57,23 @@ class Agent(Person):
         claims = {"sub": self.name, "token_use": "id", "cognito:groups": self.roles}
         return self.send(method, path, body, claims=claims, query=query)
 
+    def _enrolled(self, ctx: Any, agents: Any) -> None:
+        agents.enrol(ctx, self.name, "Ana Clara Prado", "BR", self.lanes, "pt-BR")
+
     def _open_desk(self) -> None:
         self._look_again()
         ticket = self.ask("POST", "/realtime-tickets")
-        if ticket.status == 200 or ticket.status == 201:
+        if ticket.status in (200, 201):
             token = ticket.body["url"].partition("ticket=")[2]
             for _ in range(2 if self.will("browser") else 1):
                 socket = self.world.websockets.connect(token, self._hear)
                 if socket:
                     self.sockets.append(socket)
+                    if self.chance(0.1):
+                        self.world.websockets.ping(socket)
 
     def _hear(self, message: Any) -> None:
-        self.heard += 1
+        self.news = True
 
     def _close_desk(self) -> None:
         for socket in self.sockets:
@@ -77,18 +89,20 @@ class Agent(Person):
             self.line = None
 
     def _misbehave(self) -> None:
-        match self.dice.randrange(4):
+        match self.dice.randrange(5):
             case 0:
                 self._close_desk()
-                self.pause(1_000, 60_000)
+                self.pause(1_000, 30_000)
                 self._open_desk()
             case 1:
                 self._drop_line()
-                self._open_desk()
+                self.pause(0, 3_000)
             case 2:
-                self.meanwhile(lambda: self.ask("POST", "/claims"))
+                self.meanwhile(lambda: self.ask("POST", "/claims"), self.dice.randint(0, 300))
+            case 3:
+                self.meanwhile(self._work, self.dice.randint(0, 1_000))
             case _:
-                self.meanwhile(self._work, self.dice.randint(0, 2_000))
+                self._open_desk()
 
     def _work(self) -> None:
         """What the desk shows is to be done."""
@@ -97,8 +111,10 @@ class Agent(Person):
             return
         claim = self.ask("POST", "/claims")
         if claim.status == 200 and claim.body["attempt"]:
-            self.attempt_id = claim.body["attempt"]["id"]
+            self.attempt_id, self.shown = claim.body["attempt"]["id"], claim.body["attempt"]
             self._join(self.attempt_id)
+        elif claim.status == 200:
+            self.pause(1_000, 6_000)
         elif claim.code == "agent_not_available":
             self._look_again()
 
@@ -107,7 +123,7 @@ class Agent(Person):
         me = self.ask("GET", "/me")
         if me.status != 200:
             return
-        self.attempt_id = me.body["attempt_id"]
+        self.attempt_id, self.news = me.body["attempt_id"], True
         if me.body["presence"]["activity"] in DONE and self.chance(0.7):
             self._choose("available")
 
@@ -120,38 +136,44 @@ class Agent(Person):
             self.world.tell(self.name, "joins by the browser's line")
 
     def _in_call(self, attempt_id: str) -> None:
-        attempt = self.ask("GET", f"/attempts/{attempt_id}")
-        if attempt.status != 200:
-            return
-        state = attempt.body["state"]
-        if state == "ended":
-            self._wrap_up(attempt.body)
+        if self.news or self.shown.get("id") != attempt_id or self.chance(0.2):
+            self.news = False
+            attempt = self.ask("GET", f"/attempts/{attempt_id}")
+            if attempt.status != 200:
+                return
+            self.shown = attempt.body
+        shown, connected = self.shown, self.shown["state"] == "connected"
+        if shown["state"] == "ended":
+            self._wrap_up(shown)
             return
         if self.line is None or self.line.over:
             self._join(attempt_id)
-        match self.dice.randrange(12):
-            case 0 | 1 if state == "connected":
-                held = attempt.body["customer"]["on_hold"]
-                self.ask("PUT", f"/attempts/{attempt_id}/hold", {"on_hold": not held})
-            case 2:
-                self.ask("POST", f"/attempts/{attempt_id}/phone")
+        match self.dice.randrange(14):
+            case 0 | 1 | 2 if connected:
+                body = {"on_hold": not shown["customer"]["on_hold"]}
+                self.ask("PUT", f"/attempts/{attempt_id}/hold", body)
             case 3:
+                self.ask("POST", f"/attempts/{attempt_id}/phone")
+            case 4:
                 self._choose(self.dice.choice(("break", "offline", "available")))
-            case 4 | 5 | 6 | 7 if state == "connected":
+            case 5 | 6 if connected:
+                self.ask("POST", f"/attempts/{attempt_id}/hangup")
+            case 7 if self.chance(0.4):
                 self.ask("POST", f"/attempts/{attempt_id}/hangup")
             case 8:
-                self.ask("POST", f"/attempts/{attempt_id}/hangup")
-            case 9:
-                self.ask("GET", f"/customers/{attempt.body['customer_id']}")
-                self.ask("GET", f"/customers/{attempt.body['customer_id']}/timeline")
-            case 10:
+                self.ask("GET", f"/customers/{shown['customer_id']}")
+                self.ask("GET", f"/customers/{shown['customer_id']}/timeline")
+            case 9 if self.chance(0.3):
                 self.ask("GET", "/queue")
 
-    def _wrap_up(self, attempt: Any) -> None:
-        """Disposition and note; or nothing, and the server ends it."""
+    def _wrap_up(self, attempt: dict[str, Any]) -> None:
+        """Disposition and note; or nothing, and the server ends it. Another tab may save them much later."""
+        body = {"disposition": "solved", "note": NOTE if self.chance(0.5) else ""}
+        path = f"/attempts/{attempt['id']}/wrap-up"
         if attempt["wrap_up_until_ms"] and self.chance(0.7):
-            body = {"disposition": "solved", "note": NOTE if self.chance(0.5) else ""}
-            self.ask("PUT", f"/attempts/{attempt['id']}/wrap-up", body)
+            self.ask("PUT", path, body)
+        if attempt["wrap_up_until_ms"] and self.will("browser"):
+            self.meanwhile(lambda: self.ask("PUT", path, body), self.dice.randint(0, 30_000))
         self.attempt_id = None
 
     def _choose(self, presence: str) -> None:
@@ -159,10 +181,13 @@ class Agent(Person):
         self.ask("PUT", "/me/presence", body)
 
     def _finish(self) -> None:
-        """The shift ends: what is in hand is brought to an end, then offline."""
+        """The shift ends: what is in hand is brought to an end, or left to the server."""
         me = self.ask("GET", "/me")
-        if me.body["presence"]["activity"] == "busy":
+        if me.body["presence"]["activity"] == "busy" and self.chance(0.4):
+            self.pause(0, 10_000)
             self.ask("POST", f"/attempts/{me.body['attempt_id']}/hangup")
+        elif self.chance(0.4):
+            self.pause(0, 20_000)
         self._choose("offline")
         for socket in self.sockets:
             self.world.websockets.close(socket, noticed=True)

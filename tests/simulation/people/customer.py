@@ -25,7 +25,8 @@ class Customer(Person):
         self.customer_id = f"{self.role}-{number}"
         self.phone = f"+551198765{1000 + number}"
         self.topic = self.dice.choice(TOPICS)
-        self.order = f"order-{number}" if self.chance(0.4) else None
+        self.order = f"order-{number}" if self.chance(0.4) else ""
+        self.second_order = f"order-{number}-b" if self.chance(0.25) else ""
         self.question = f"Onde está o meu pedido número {number}?"
         self.called = f"Marta Ríos de Tal {number}"
         self.accepted: dict[str, str] = {}
@@ -39,30 +40,36 @@ class Customer(Person):
         """Asks, watches, perhaps cancels; may come back another time."""
         while not self.world.closing:
             self._ask()
-            for _ in range(self.dice.randint(0, 3)):
+            if self.will("impatience"):
+                self.pause(0, 3_000)
+                self._cancel()
+            for _ in range(self.dice.randint(0, 2)):
                 self.pause(1_000, 20_000)
                 if self.world.closing:
                     return
                 self._look()
             if self.will("impatience"):
                 self._cancel()
-            elif self.chance(0.6):
+            elif self.chance(0.5):
                 return
             self.pause(1_000, 15_000)
 
     def _ask(self) -> None:
+        """Some have two orders to ask about, some fingers click twice."""
+        if self.second_order:
+            self.meanwhile(lambda: self._send_form(self.second_order), self.dice.randint(0, 300))
         if self.will("impatience"):
-            self.meanwhile(self._send_form, self.dice.randint(0, 300))
+            self.meanwhile(lambda: self._send_form(self.order), self.dice.randint(0, 300))
         if self.chance(0.05):
             self._send_rubbish()
-        self._send_form()
+        self._send_form(self.order)
 
-    def _send_form(self) -> None:
+    def _send_form(self, order: str) -> None:
         form: dict[str, Any] = {"question": self.question, "topic": self.topic, "phone": self.phone}
-        if self.order:
-            form["order_id"] = self.order
+        if order:
+            form["order_id"] = order
         for _ in range(TIMES_SENT):
-            answer = self.send("POST", "/callbacks", form, self._token())
+            answer = self.send("POST", "/callbacks", form, self._token(order))
             if answer.status in (200, 201):
                 self.accepted[answer.body["callback"]["id"]] = answer.body["token"]
             if answer.status not in LATER:
@@ -71,7 +78,7 @@ class Customer(Person):
 
     def _send_rubbish(self) -> None:
         form = {"question": "?", "topic": self.topic, "phone": self.phone}
-        assert self.send("POST", "/callbacks", form, self._token()).status >= 400
+        assert self.send("POST", "/callbacks", form, self._token("")).status >= 400
 
     def _look(self) -> None:
         for callback_id, token in list(self.accepted.items())[-1:]:
@@ -81,7 +88,7 @@ class Customer(Person):
         for callback_id, token in list(self.accepted.items())[-1:]:
             self.send("DELETE", f"/callbacks/{callback_id}", token=token)
 
-    def _token(self) -> str:
+    def _token(self, order: str) -> str:
         """As the portal signs it: each time anew."""
         now_s = self.world.now_ms // 1000
         claims: dict[str, Any] = {
@@ -98,8 +105,8 @@ class Customer(Person):
         }
         if self.level:
             claims["level"] = self.level
-        if self.order:
-            claims["order"] = {"id": self.order, "title": "Bicicleta azul", "status": "paid"}
+        if order:
+            claims["order"] = {"id": order, "title": "Bicicleta azul", "status": "paid"}
         sign = self.world.current_code.module("chalicelib.kernel.tokens").sign
         token: str = sign(claims, PORTAL_KEY, {"kid": "demo"})
         return token
