@@ -58,18 +58,12 @@ def _one(reader: Reader, checks: list[Check]) -> Node:
     if reader.took("NOT"):
         return Call("NOT", (_one(reader, checks),))
     if reader.took("("):
-        twice = reader.next == "("
         inner = _either(reader, checks)
-        closed_at = reader.next
         reader.expect(")")
-        if twice and closed_at == ")" and reader.next == ")" and _only_parentheses(inner):
+        if isinstance(inner, Call) and inner.name == "()":
             raise reader.wrong("The expression has redundant parentheses;")
         return Call("()", (inner,))
     return _predicate(reader, checks)
-
-
-def _only_parentheses(inner: Node) -> bool:
-    return isinstance(inner, Call) and inner.name == "()"
 
 
 def _predicate(reader: Reader, checks: list[Check]) -> Node:

@@ -158,7 +158,7 @@ class Table:
                 )
             limit = MAX_HASH if name == self.schema.hash else MAX_RANGE
             if len(held) * 4 > limit and len(held.encode()) > limit:
-                raise invalid(too_long(name == self.schema.hash))
+                raise Unfit(too_long(name == self.schema.hash))
             found.append(held)
         return tuple(found)
 

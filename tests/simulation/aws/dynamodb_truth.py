@@ -55,7 +55,7 @@ def _size(value: Value | None) -> Value | None:
         return None
     ((kind, held),) = value.items()
     if kind == "S":
-        return {"N": str(len(held.encode()))}
+        return {"N": str(len(held) if held.isascii() else len(held.encode("utf-16-le")) // 2)}
     return {"N": str(len(held))} if kind in ("SS", "NS", "L", "M") else None
 
 

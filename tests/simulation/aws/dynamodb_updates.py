@@ -4,10 +4,9 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from tests.simulation.aws.dynamodb_grammar import Call, Given, Names, Node, Path, Place, Reader
+from tests.simulation.aws.dynamodb_grammar import Call, Given, Names, Node, Path, Place, Reader, mistyped
 from tests.simulation.aws.dynamodb_truth import finder, lookup
-from tests.simulation.aws.dynamodb_values import Item, Unfit, Value, number, written
-from tests.simulation.aws.refusal import Refused
+from tests.simulation.aws.dynamodb_values import Item, Unfit, Value, number, total
 
 Action = tuple[str, Path, Callable[[Item, Item], Value | None]]
 """(SET, REMOVE, ADD or DELETE; where; (item before, values of the request) → the operand)."""
@@ -81,7 +80,7 @@ def _read_set(reader: Reader, actions: list[Action]) -> None:
         right = _operand(reader)
         for one in (left, right):
             if isinstance(one, Given) and one.kind != "N":
-                raise _mistyped(reader, "operator", operator, one.kind)
+                raise mistyped(reader, operator, one.kind)
         actions.append(("SET", place.path, _sum(operator, _value(left), _value(right))))
         return
     actions.append(("SET", place.path, _value(left)))
@@ -126,14 +125,8 @@ def _operand(reader: Reader) -> Node:
         if node.name == "list_append":
             for one in node.operands:
                 if isinstance(one, Given) and one.kind != "L":
-                    raise _mistyped(reader, "operator or function", node.name, one.kind)
+                    raise mistyped(reader, node.name, one.kind)
     return node
-
-
-def _mistyped(reader: Reader, what: str, name: str, kind: str) -> Refused:
-    return reader.wrong(
-        f"Incorrect operand type for operator or function; {what}: {name}, operand type: {kind}"
-    )
 
 
 def _value(node: Node) -> Callable[[Item, Item], Value | None]:
@@ -174,14 +167,9 @@ def _sum(
         a, b = left(item, values), right(item, values)
         if a is None or b is None or "N" not in a or "N" not in b:
             raise Unfit(_WRONG_TYPE)
-        return _total(a["N"], b["N"] if operator == "+" else written(-number(b["N"])))
+        return {"N": total(a["N"], b["N"], operator)}
 
     return add
-
-
-def _total(a: str, b: str) -> Value:
-    first, second = number(a), number(b)
-    return {"N": written(first + second)}
 
 
 def _added(before: Value | None, operand: Value) -> Value:
@@ -191,7 +179,7 @@ def _added(before: Value | None, operand: Value) -> Value:
     if kind not in before:
         raise Unfit(_WRONG_TYPE)
     if kind == "N":
-        return _total(before["N"], held)
+        return {"N": total(before["N"], held)}
     return {kind: _sorted(kind, dict.fromkeys([*before[kind], *held]))}
 
 

@@ -49,11 +49,8 @@ def normal_values(values: Item) -> Item:
         try:
             normal[name], _ = _normal(value)
         except Refused as refused:
-            message = refused.message.removeprefix("One or more parameter values were invalid: ")
-            if message == refused.message:
-                raise
             raise invalid(
-                f"ExpressionAttributeValues contains invalid value: {message} for key {name}"
+                f"ExpressionAttributeValues contains invalid value: {refused.message} for key {name}"
             ) from None
     return normal
 
@@ -68,10 +65,13 @@ def number(text: str) -> int | Decimal:
     return int(text) if _PLAIN(text) else Decimal(text)
 
 
-def written(value: int | Decimal) -> str:
-    """A number as DynamoDB answers it. Raises Unfit for one it cannot keep."""
+def total(a: str, b: str, operator: str = "+") -> str:
+    """The sum or the difference of two stored numbers. Raises Unfit for one that cannot be stored."""
+    if _PLAIN(a) and _PLAIN(b):
+        return _normal_number(str(int(a) + int(b) if operator == "+" else int(a) - int(b)))
+    work = _EXACT.add if operator == "+" else _EXACT.subtract
     try:
-        return _normal_number(str(value))
+        return _normal_number(str(work(Decimal(a), Decimal(b))))
     except Refused as refused:
         raise Unfit(refused.message) from None
 
