@@ -72,18 +72,19 @@ def _find_open(request: Request) -> CallbackRow | None:
 
 
 def take_place(ctx: Context, callback_id: str) -> None:
-    """received → queued: the consumer of the tier queues. A repeat, or one cancelled since, is nothing."""
+    """received → queued: the consumer of the tier queues. A repeat, or one cancelled since, is nothing; nor is
+    one that was claimed and came back since it was read: its place would be that of before."""
     callback = store.read(callback_id)
     if callback is None or callback.status != "received":
         return
-    request = callback.request
+    request, attempts = callback.request, int(callback.attempts)
     where = place(request.tier, callback_id, bool(callback.returning))
     event = _event("callback.queued", ctx, request, tier=request.tier)
     try:
         commit(
             [
-                store.move(callback_id, ["received"], "queued", place=where),
-                store.join_line(request, where, int(callback.attempts)),
+                store.move(callback_id, ["received"], "queued", attempts, place=where),
+                store.join_line(request, where, attempts),
                 crm.record(ctx, event),
             ]
         )
@@ -108,15 +109,10 @@ def claimed(ctx: Context, row: WaitingRow, attempt_id: str, agent_id: str, agent
         agent_name=agent_name,
         waited_ms=ctx.now_ms() - request.requested_at_ms,
     )
-    number = int(row.attempts) + 1
+    attempts = int(row.attempts)
     return [
-        store.leave_line(request.site, row.sk),
-        store.move(
-            request.callback_id,
-            ["queued"],
-            "claimed",
-            attempts=number,
-        ),
+        store.leave_line(request.site, row.sk, attempts),
+        store.move(request.callback_id, ["queued"], "claimed", attempts=attempts + 1),
         crm.record(ctx, event),
     ]
 
@@ -182,7 +178,7 @@ def cancel(ctx: Context, callback_id: str) -> CallbackRow:
         crm.record(ctx, _event("callback.cancelled", ctx, request, reason="customer")),
     ]
     if callback.status == "queued" and callback.place:
-        writes.append(store.leave_line(request.site, callback.place))
+        writes.append(store.leave_line(request.site, callback.place, int(callback.attempts)))
     try:
         commit(writes)
     except ConditionFailed:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.kernel.words import CallbackStatus
@@ -104,9 +105,14 @@ def close(request: Request) -> Write:
 
 
 def move(
-    callback_id: str, expected: Collection[CallbackStatus], status: CallbackStatus, **values: Any
+    callback_id: str,
+    expected: Collection[CallbackStatus],
+    status: CallbackStatus,
+    after_attempts: int | None = None,
+    **values: Any,
 ) -> Write:
-    """Changes a callback's status if it is one of `expected`; None removes an attribute.
+    """Changes a callback's status if it is one of `expected`, and `after_attempts` attempts were begun; None
+    removes an attribute.
 
     Only a received callback is watched, so leaving that status ends the watch.
     """
@@ -115,9 +121,10 @@ def move(
     for name, value in {**watched, **values}.items():
         attribute = getattr(CallbackRow, name)
         actions.append(attribute.remove() if value is None else attribute.set(value))
-    return update(
-        "callback", (callback_key(callback_id), "CALLBACK"), actions, CallbackRow.status.is_in(*expected)
-    )
+    condition: Condition = CallbackRow.status.is_in(*expected)
+    if after_attempts is not None:
+        condition &= CallbackRow.attempts == after_attempts
+    return update("callback", (callback_key(callback_id), "CALLBACK"), actions, condition)
 
 
 def join_line(request: Request, place: str, attempts: int) -> Write:
@@ -133,9 +140,9 @@ def join_line(request: Request, place: str, attempts: int) -> Write:
     return put("line", row)
 
 
-def leave_line(site: str, place: str) -> Write:
-    """Takes a callback out of line; fails when it is there no more."""
-    return delete("line", (line_key(site), place), WaitingRow.pk.exists())
+def leave_line(site: str, place: str, attempts: int) -> Write:
+    """Takes a callback out of line; fails when it is there no more, or again after another attempt."""
+    return delete("line", (line_key(site), place), WaitingRow.attempts == attempts)
 
 
 def line(site: str, lanes: Collection[str], page: int = PAGE) -> Iterator[WaitingRow]:

@@ -61,7 +61,8 @@ def apply(ctx: Context, attempt_id: str, fact: Fact) -> AttemptRow | None:
         try:
             settled = _commit(ctx, row, before, step, skipped)
         except ConditionFailed as failed:
-            skipped |= failed.labels - {"attempt"}
+            if "attempt" not in failed.labels:
+                skipped |= failed.labels
             continue
         if settled is not None and settled.fate == "return":
             queue.send_back(ctx, row.request, int(row.number))
@@ -73,8 +74,8 @@ def apply(ctx: Context, attempt_id: str, fact: Fact) -> AttemptRow | None:
 def _commit(
     ctx: Context, row: AttemptRow, before: Attempt, step: Step, skipped: set[str]
 ) -> queue.Settled | None:
-    """One transaction: attempt, events, callback, agent. A part that fails is left out on the next try:
-    the agent or the callback has moved on from this attempt."""
+    """One transaction: attempt, events, callback, agent. A part that fails although the attempt is as it was
+    read is left out on the next try: the agent or the callback has moved on from this attempt."""
     request, after, settled = row.request, step.attempt, None
     if after.state == "ended" and before.state != "ended" and after.outcome in TALKED:
         row.wrap_up_until_ms = ctx.now_ms() + ctx.settings.wrap_up_s * 1000
@@ -193,7 +194,7 @@ def wrap_up(ctx: Context, attempt_id: str, agent_id: str, disposition: Dispositi
         try:
             commit(writes)
         except ConditionFailed as failed:
-            with_agent = with_agent and "agent" not in failed.labels
+            with_agent = with_agent and ("attempt" in failed.labels or "agent" not in failed.labels)
             continue
         return row
     raise DomainError("busy")

@@ -106,7 +106,7 @@ class World:
         return self.agenda.now_ms
 
     def tell(self, who: str, what: str) -> None:
-        """Adds to the story."""
+        """Adds to the story: people by their names, what fails as `fault`, what is written as `table`."""
         self.story.append(Told(self.agenda.now_ms, who, what))
 
     def operate(self, work: Callable[[Any, Any], object], at_once: bool = False) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from local.twilio.core.model import Conference
 from tests.simulation.invariants.ledger import Ledger
 from tests.simulation.invariants.violation import Violation
 
@@ -32,19 +33,26 @@ class Calls:
                     if self._dialled[call.seat.room] > 1:
                         raise Violation("one-call", f"{call.seat.room} dialled its customer twice")
             self._known = len(calls)
-        with_agent: Counter[str] = Counter()
-        agents = {c.seat.room for c in calls.values() if c.kind == "client" and not c.over and c.seat}
-        for call in calls.values():
-            if call.kind != "phone" or call.over or not call.answered_ms or not call.seat:
-                self._alone_since_ms.pop(call.sid, None)
-                continue
-            if call.seat.room in agents:
-                callback_id = self._ledger.callback_of[call.seat.room]
-                with_agent[callback_id] += 1
-                self._alone_since_ms.pop(call.sid, None)
-                if with_agent[callback_id] > 1:
-                    raise Violation("one-call", f"two agents talk to the customer of {callback_id}")
-                continue
-            since = self._alone_since_ms.setdefault(call.sid, self._world.now_ms)
+        with_agent: dict[str, str] = {}
+        for room in self._world.twin.rooms.conferences.values():
+            if room.status != "completed":
+                self._look_into(room, with_agent)
+
+    def _look_into(self, room: Conference, with_agent: dict[str, str]) -> None:
+        legs = [self._world.twin.calls[one.call_sid] for one in room.joined]
+        agents = {leg.identity for leg in legs if leg.kind == "client"}
+        customers = [leg for leg in legs if leg.kind == "phone"]
+        if len(customers) > 1 or len(agents) > 1:
+            raise Violation("one-call", f"{len(customers)} customers, agents {agents} in {room.name}")
+        if not customers or agents:
+            self._alone_since_ms.pop(room.sid, None)
+        else:
+            since = self._alone_since_ms.setdefault(room.sid, self._world.now_ms)
             if self._world.now_ms - since > ALONE_AT_MOST_MS:
-                raise Violation("not-alone", f"the customer of {call.seat.room} is alone for ten minutes")
+                raise Violation("not-alone", f"the customer of {room.name} is alone for ten minutes")
+        if customers and agents:
+            callback_id = self._ledger.callback_of[room.name]
+            if callback_id in with_agent:
+                other = with_agent[callback_id]
+                raise Violation("one-call", f"the customer of {callback_id} is in {room.name} and {other}")
+            with_agent[callback_id] = room.name
