@@ -96,6 +96,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
 
 def _case(item: pytest.Function) -> tuple[str, str]:
     """(backend, module::test[case]) of a test, without the backend."""
-    backend = str(item.callspec.params.get("store", "")) if hasattr(item, "callspec") else ""
+    given = item.callspec.params if hasattr(item, "callspec") else {}
+    backend = str(given.get("store", given.get("streamed", "")))
     name = item.name.replace(f"[{backend}-", "[").removesuffix(f"[{backend}]")
     return backend, f"{item.path.stem}::{name}"

@@ -131,6 +131,9 @@ EMULATOR_DIFFERS = _listed(
             "updates::test_in_a_transaction_it_is_that_parts_reason": ("SET pk = <S:x>", "REMOVE sk"),
             "transactions::test_a_key_the_table_cannot_hold_is_its_parts_reason": (),
         },
+        "It tells of a put that only orders a set anew.": {
+            "stream::test_a_put_or_an_update_that_changes_nothing_is_not_told": (),
+        },
         "It takes a part of two kinds.": {"transactions::test_a_part_does_one_thing": ()},
         "It looks at keys less closely.": {
             "query::test_it_is_refused": ("pk = :pk AND sk > <S:aaaaaaaaaaaaaaaaaa>",),
