@@ -8,8 +8,8 @@ from tests.simulation.aws import dynamodb_tables
 from tests.simulation.aws.dynamodb_query import Undone, projected, query
 from tests.simulation.aws.dynamodb_table import Key, Table
 from tests.simulation.aws.dynamodb_transaction import Transactions
-from tests.simulation.aws.dynamodb_values import Item, normal_item
-from tests.simulation.aws.dynamodb_write import PARAMETERS, Done, Failed, plan, returned
+from tests.simulation.aws.dynamodb_values import Item
+from tests.simulation.aws.dynamodb_write import PARAMETERS, Done, Failed, check_returned, plan, returned
 from tests.simulation.aws.expressions import read
 from tests.simulation.aws.refusal import NotCovered, Refused
 
@@ -80,9 +80,8 @@ class DynamoDB:
     def _get(self, request: dict[str, Any]) -> dict[str, Any]:
         _ensure_covered("GetItem", request, _GET)
         expressions, _ = read(request)
-        key_item, _ = normal_item(request["Key"])
         table = self.table(request["TableName"])
-        key = table.key_of(key_item, whole=False)
+        _, key = table.asked(request["Key"])
         item = table.items.get(key)
         if not request.get("ConsistentRead", False):
             lag = self.lag()
@@ -107,6 +106,7 @@ class DynamoDB:
 
     def _write(self, kind: str, request: dict[str, Any]) -> dict[str, Any]:
         _ensure_covered(f"{kind}Item", request, PARAMETERS[kind])
+        check_returned(kind, request)
         part = plan(kind, request, self.table)
         try:
             done = part.tried()

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from tests.simulation.aws.dynamodb_values import Item, Unfit, invalid, rank, size_of
+from tests.simulation.aws.dynamodb_values import Item, Unfit, invalid, normal_item, rank, size_of
 
 Key = tuple[str, ...]
 """The values of the key attributes, as they are written."""
 
 MAX_HASH, MAX_RANGE = 2048, 1024
+_SURELY_SHORT = MAX_RANGE // 4
 _NO_KEY = "The provided key element does not match the schema"
 _FIRST: Callable[[Any], Any] = itemgetter(0)
 
@@ -62,7 +63,6 @@ class View:
     """The items of a table, or of an index, by hash key."""
 
     schema: Schema
-    table_range: str | None
     table_names: tuple[str, ...]
     partitions: dict[str, Partition]
 
@@ -77,18 +77,31 @@ class View:
 
     def place(self, item: Item) -> tuple[str, Any] | None:
         """The hash key and the rank of an item; None when the index does not hold it."""
-        schema = self.schema
-        held = item.get(schema.hash)
-        if held is None:
+        index, hash_name, range_name, _ = self.schema
+        if hash_name not in item:
             return None
-        ((_, hash_value),) = held.items()
-        if not schema.name:
-            return hash_value, 0 if schema.range is None else rank(item[schema.range])
-        tie = tuple([rank(item[name]) for name in self.table_names])
-        if schema.range is None:
-            return hash_value, (0, tie)
-        ranged = item.get(schema.range)
-        return None if ranged is None else (hash_value, (rank(ranged), tie))
+        (hash_value,) = item[hash_name].values()
+        if range_name is None:
+            ranged = 0
+        elif range_name in item:
+            ranged = rank(item[range_name])
+        else:
+            return None
+        if not index:
+            return hash_value, ranged
+        return hash_value, (ranged, tuple([rank(item[name]) for name in self.table_names]))
+
+    def replace(self, old: Item | None, new: Item | None, size: int) -> None:
+        """Files an item, and where it was it is no more."""
+        place = None if old is None else self.place(old)
+        to = None if new is None else self.place(new)
+        if place is not None and place != to:
+            self.partitions[place[0]].take(place[1])
+        if to is not None and new is not None:
+            partition = self.partitions.get(to[0])
+            if partition is None:
+                partition = self.partitions[to[0]] = Partition([], [])
+            partition.put(to[1], (new, size))
 
     def earlier(self, hash_value: str, undone: dict[Key, tuple[Item | None, Item | None]]) -> Partition:
         """The partition without some changes: `undone` has each item as it was and as it is."""
@@ -119,55 +132,69 @@ def _held(item: Item, name: str) -> str | None:
 
 
 class Table:
-    """`items` is the live state; images in it are never changed, only replaced."""
+    """`items` is the live state; images in it are never changed, only replaced. `sizes` in bytes."""
 
     def __init__(self, name: str, described: dict[str, Any], schema: Schema, indexes: list[Schema]) -> None:
         self.name, self.described, self.schema, self.indexes = name, described, schema, indexes
+        self._textual = all(kind == "S" for _, kind in schema.kinds)
         self.items: dict[Key, Item] = {}
-        self.base = View(schema, schema.range, schema.names, {})
-        self.views = {one.name: View(one, schema.range, schema.names, {}) for one in indexes}
+        self.sizes: dict[Key, int] = {}
+        self.base = View(schema, schema.names, {})
+        self.views = {one.name: View(one, schema.names, {}) for one in indexes}
         self._views = [self.base, *self.views.values()]
         self._indexed = [(one.name, name, kind) for one in indexes for name, kind in one.kinds]
 
-    def key_of(self, given: Item, whole: bool) -> Key:
+    def asked(self, given: Item) -> tuple[Item, Key]:
+        """A request's Key as it would be stored. Raises as `key_of`."""
+        normal = given
+        if not self._textual or any([len(value) != 1 for value in given.values()]):
+            normal, _ = normal_item(given)
+        return normal, self.key_of(normal, whole=False)
+
+    def key_of(self, given: Item, whole: bool = True) -> Key:
         """The key of an item (`whole`), or of a request's Key. Raises Unfit for one that is not of this
         table, Refused for one of no table."""
+        kinds = self.schema.kinds
+        if whole or len(given) == len(kinds):
+            try:
+                found = tuple([given[name][kind] for name, kind in kinds])
+            except KeyError:
+                found = ()
+            if found and all([0 < len(held) <= _SURELY_SHORT for held in found]):
+                return found
+        return self._checked_key(given, whole)
+
+    def _checked_key(self, given: Item, whole: bool) -> Key:
         if not whole and len(given) != len(self.schema.kinds):
             raise Unfit(_NO_KEY)
         found = []
-        for name, kind in self.schema.kinds:
+        for at, (name, kind) in enumerate(self.schema.kinds):
             value = given.get(name)
-            if value is None:
-                if whole:
-                    raise Unfit(
-                        f"One or more parameter values were invalid: Missing the key {name} in the item"
-                    )
+            if value is None and whole:
+                raise Unfit(f"One or more parameter values were invalid: Missing the key {name} in the item")
+            if value is None or (kind not in value and not whole):
                 raise Unfit(_NO_KEY)
-            held = value.get(kind)
-            if held is None:
-                if not whole:
-                    raise Unfit(_NO_KEY)
+            if kind not in value:
                 raise Unfit(
                     f"One or more parameter values were invalid: Type mismatch for key {name} "
                     f"expected: {kind} actual: {next(iter(value))}"
                 )
-            if not held:
+            if not value[kind]:
                 raise invalid(
                     "One or more parameter values are not valid. The AttributeValue for a key attribute "
                     f"cannot contain an empty string value. Key: {name}"
                 )
-            limit = MAX_HASH if name == self.schema.hash else MAX_RANGE
-            if len(held) * 4 > limit and len(held.encode()) > limit:
-                raise Unfit(too_long(name == self.schema.hash))
-            found.append(held)
+            if len(value[kind].encode()) > (MAX_RANGE if at else MAX_HASH):
+                raise Unfit(too_long(not at))
+            found.append(value[kind])
         return tuple(found)
 
     def check_indexed(self, item: Item) -> None:
         """Raises Unfit for an item an index could not hold, Refused for an empty key."""
         for index, name, kind in self._indexed:
-            value = item.get(name)
-            if value is None:
+            if name not in item:
                 continue
+            value = item[name]
             held = value.get(kind)
             if held is None:
                 raise Unfit(
@@ -188,19 +215,13 @@ class Table:
     def write(self, key: Key, old: Item | None, new: Item | None, size: int) -> None:
         """Replaces an item, here and in every index."""
         for view in self._views:
-            place = view.place(old) if old is not None else None
-            to = view.place(new) if new is not None else None
-            if place is not None and place != to:
-                view.partitions[place[0]].take(place[1])
-            if to is not None and new is not None:
-                partition = view.partitions.get(to[0])
-                if partition is None:
-                    partition = view.partitions[to[0]] = Partition([], [])
-                partition.put(to[1], (new, size))
+            name = view.schema.hash
+            if (old is not None and name in old) or (new is not None and name in new):
+                view.replace(old, new, size)
         if new is None:
-            del self.items[key]
+            del self.items[key], self.sizes[key]
         else:
-            self.items[key] = new
+            self.items[key], self.sizes[key] = new, size
 
 
 def too_long(is_hash: bool) -> str:

@@ -41,33 +41,33 @@ def parse(text: str, names: Names) -> list[Action]:
 def applied(actions: list[Action], item: Item, values: Item) -> Item:
     """The item after the update; `item` stays as it was. Raises Unfit."""
     after = dict(item)
-    removed: list[Path] = []
-    inside: list[tuple[Path, Value]] = []
+    inside: list[tuple[Path, Value | None]] = []
     for what, path, operand in actions:
         value = operand(item, values)
-        if what == "REMOVE":
-            removed.append(path)
-            continue
-        assert value is not None
-        result: Value | None = value
-        if what != "SET":
-            result = (_added if what == "ADD" else _deleted)(lookup(item, path), value)
-        if result is None:
-            removed.append(path)
-        elif len(path) == 1:
-            after[str(path[0])] = result
+        if value is not None and what != "SET":
+            value = (_added if what == "ADD" else _deleted)(lookup(item, path), value)
+        name = path[0]
+        if len(path) > 1 or isinstance(name, int):
+            inside.append((path, value))
+        elif value is None:
+            after.pop(name, None)
         else:
-            inside.append((path, result))
-    # In order of their positions: what lies beyond the end of a list is appended.
-    for path, value in sorted(inside, key=lambda one: _position(one[0])):
-        _set(after, path, value)
-    # From the back, so that positions in a list are those of before.
-    for path in sorted(removed, key=_position, reverse=True) if len(removed) > 1 else removed:
-        if len(path) == 1:
-            after.pop(str(path[0]), None)
-        else:
-            _remove(after, path)
+            after[name] = value
+    if inside:
+        _apply_inside(after, inside)
     return after
+
+
+def _apply_inside(item: Item, changes: list[tuple[Path, Value | None]]) -> None:
+    # In order of their positions: what lies beyond the end of a list is appended.
+    changes.sort(key=lambda change: _position(change[0]))
+    for path, value in changes:
+        if value is not None:
+            _set(item, path, value)
+    # From the back, so that positions in a list are those of before.
+    for path, value in reversed(changes):
+        if value is None:
+            _remove(item, path)
 
 
 def _read_set(reader: Reader, actions: list[Action]) -> None:

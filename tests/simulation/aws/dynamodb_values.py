@@ -21,21 +21,19 @@ _EXACT = Context(prec=400, Emax=999_999, Emin=-999_999)
 
 def normal_item(item: Item) -> tuple[Item, int]:
     """The item as it is stored, and its size in bytes. Raises Refused."""
-    stored, size = {}, 0
+    stored, size, texts = dict(item), 0, list(item)
     for name, value in item.items():
-        stored[name] = value
-        size += len(name) if name.isascii() else len(name.encode())
-        held = value.get("S")
-        if held is not None and len(value) == 1:
-            size += len(held) if held.isascii() else len(held.encode())
-            continue
-        held = value.get("N")
-        if held is not None and len(value) == 1 and _PLAIN(held):
-            size += _digits(held)
-            continue
+        if len(value) == 1:
+            if "S" in value:
+                texts.append(value["S"])
+                continue
+            if "N" in value and _PLAIN(value["N"]):
+                size += _digits(value["N"])
+                continue
         stored[name], more = _normal(value)
         size += more
-    return stored, size
+    text = "".join(texts)
+    return stored, size + (len(text) if text.isascii() else len(text.encode()))
 
 
 def normal_values(values: Item) -> Item:
@@ -56,8 +54,11 @@ def normal_values(values: Item) -> Item:
 
 
 def size_of(item: Item) -> int:
-    """The size of a stored item in bytes."""
-    return normal_item(item)[1]
+    """The size of a stored item in bytes. Raises Unfit if it is nested too deep."""
+    try:
+        return normal_item(item)[1]
+    except Refused as refused:
+        raise Unfit(refused.message) from None
 
 
 def number(text: str) -> int | Decimal:
@@ -117,13 +118,13 @@ def _number(held: str, depth: int) -> tuple[str, int]:
 
 def _digits(text: str) -> int:
     """The size of a number: a byte for each two significant digits, one for where they stand."""
-    if _PLAIN(text) and not text.endswith("0"):
-        return len(text) // 2 + 1 + (text[0] == "-") if text[0] == "-" else (len(text) + 1) // 2 + 1
+    if text[-1] != "0" and text.isdigit():
+        return (len(text) + 3) // 2
     if text == "0":
         return 1
     sign, digits, exponent = Decimal(text).normalize(_EXACT).as_tuple()
     assert isinstance(exponent, int)
-    return (len(digits) + exponent % 2 + 1) // 2 + 1 + sign
+    return (len(digits) + exponent % 2 + 3) // 2 + sign
 
 
 def _normal_number(text: str) -> str:

@@ -97,28 +97,36 @@ class Part:
     def _updated(self, old: Item | None) -> Done:
         before = self.given if old is None else old
         new = applied(self.expressions.actions or [], before, self.values)
-        try:
+        if old is None:
             size = size_of(new)
-        except Refused as refused:
-            raise Unfit(refused.message) from None
+        else:
+            touched = self.expressions.touched
+            size = self.table.sizes[self.key] - size_of({name: old[name] for name in touched if name in old})
+            size += size_of({name: new[name] for name in touched if name in new})
         self.table.check_indexed(new)
         if size > MAX_ITEM_BYTES:
             raise Unfit("Item size to update has exceeded the maximum allowed size")
         return Done(self.table, self.key, old, new, size)
 
 
+def check_returned(kind: str, request: dict[str, Any]) -> None:
+    """Raises Refused for what a write by itself cannot return."""
+    if request.get("ReturnValues", "NONE") not in _RETURNS[kind]:
+        raise invalid("Return values set to invalid value")
+
+
 def plan(kind: str, request: dict[str, Any], table_of: Callable[[str], Table]) -> Part:
     """A write that was checked without looking at the item. Raises Refused, Unfit if the table is why."""
-    if request.get("ReturnValues", "NONE") not in _RETURNS.get(kind, ("NONE",)):
-        raise invalid("Return values set to invalid value")
     expressions, values = read(request)
-    given, size = normal_item(request["Item"] if kind == "Put" else request["Key"])
-    table = table_of(request["TableName"])
-    key = table.key_of(given, whole=kind == "Put")
+    table, size = table_of(request["TableName"]), 0
     if kind == "Put":
+        given, size = normal_item(request["Item"])
+        key = table.key_of(given)
         table.check_indexed(given)
         if size > MAX_ITEM_BYTES:
             raise invalid("Item size has exceeded the maximum allowed size")
+    else:
+        given, key = table.asked(request["Key"])
     for _, path, _ in expressions.actions or ():
         if path[0] in table.schema.names:
             raise Unfit(

@@ -21,6 +21,7 @@ class Expressions:
 
     condition: Holds | None = None
     actions: list[updates.Action] | None = None
+    touched: tuple[str, ...] = ()
     key: Parts | None = None
     filter: Holds | None = None
     filtered: list[Path] = field(default_factory=list)
@@ -74,6 +75,7 @@ def _read(
     found = Expressions()
     if update is not None:
         found.actions = updates.parse(update, known)
+        found.touched = tuple(dict.fromkeys(str(path[0]) for _, path, _ in found.actions))
     if condition is not None:
         tree, found.checks = conditions.parse("ConditionExpression", condition, known)
         found.condition = compiled(tree)
