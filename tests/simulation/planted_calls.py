@@ -28,21 +28,11 @@ CALLS = (
         "chalicelib/telephony/service.py",
         """        try:
             settled = _commit(ctx, row, before, step, skipped)
-        except ConditionFailed as failed:
-            skipped |= failed.labels - {"attempt"}
-            continue
-        if settled is not None and settled.fate == "return":
-            queue.send_back(ctx, row.request, int(row.number))
-        run(ctx, row, step.commands, apply)
 """,
         """        run(ctx, row, step.commands, apply)
+        step = Step(step.attempt, step.events)
         try:
             settled = _commit(ctx, row, before, step, skipped)
-        except ConditionFailed as failed:
-            skipped |= failed.labels - {"attempt"}
-            continue
-        if settled is not None and settled.fate == "return":
-            queue.send_back(ctx, row.request, int(row.number))
 """,
         ("one-call",),
     ),
