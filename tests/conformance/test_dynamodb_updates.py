@@ -233,3 +233,12 @@ def test_nothing_is_returned_of_an_item_that_was_not_there(store: Store) -> None
         store.client.delete_item(TableName="conformance", Key=store.key())
     store.put(a=N(1))
     assert store.update("REMOVE a", ReturnValues="UPDATED_NEW") == {}
+
+
+def test_an_item_has_the_room_it_leaves(store: Store) -> None:
+    store.put(f=S("f" * 300_000), n=N(123), l=L(S("a"), S("b")))
+    store.update("SET f = :f, l[0] = :l REMOVE l[1] ADD n :n", {"f": S("f"), "l": N(7), "n": N(1000)})
+    taken = len("pk" + store.partition + "sk" + "a" + "f" + "f" + "n" + "l" + "g") + 3 + (3 + 2 + 1)
+    with store.refused("ValidationException", "Item size to update has exceeded the maximum allowed size"):
+        store.update("SET g = :g", {"g": S("g" * (409_600 - taken + 1))})
+    store.update("SET g = :g", {"g": S("g" * (409_600 - taken))})
