@@ -64,7 +64,7 @@ def streamed(request: pytest.FixtureRequest) -> Iterator[Streamed]:
             made, lambda: [(one.key[1], normal(one.old), normal(one.new)) for one in dynamodb.changes]
         )
         return
-    url = LOCAL_URL if request.param == "local" else request.getfixturevalue("emulator_url")
+    url = str(LOCAL_URL if request.param == "local" else request.getfixturevalue("emulator_url"))
     made, streams = client(url), client(url, "dynamodbstreams")
     table = made.create_table(TableName=TABLE, StreamSpecification=STREAM, **SCHEMA)["TableDescription"]
     yield Streamed(made, lambda: _records(streams, table["LatestStreamArn"]))
