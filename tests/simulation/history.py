@@ -55,12 +55,12 @@ def play(cloud: Cloud, seed: int, plan: Plan | None = None, coverage: Coverage |
 
 
 def cast_of(world: World) -> list[Person]:
-    """Two to four customers, one to three agents, perhaps a supervisor."""
+    """One to three agents and as many customers, perhaps a supervisor: few, so that they meet."""
     dice = world.dice.of("cast")
-    agents: list[Agent] = [Agent(world, number) for number in range(dice.randint(1, 3))]
-    if dice.random() < 0.3:
+    agents: list[Agent] = [Agent(world, number) for number in range(dice.choice((1, 2, 2, 3)))]
+    if dice.random() < 0.15:
         agents.append(Supervisor(world, len(agents)))
-    customers = [Customer(world, number) for number in range(dice.randint(2, 4))]
+    customers = [Customer(world, number) for number in range(dice.choice((1, 2, 2, 3)))]
     people: list[Person] = [one for one in [*agents, *customers] if one.name not in world.plan.absent]
     for agent in agents:
         agent.enrol()
@@ -73,7 +73,7 @@ def _play(world: World, people: list[Person], invariants: Invariants) -> None:
     while world.steps < world.plan.steps:
         world.advance()
         invariants.after_step()
-    world.faults.stop()
+    world.calm()
     world.closing, world.calm_since_ms = True, world.now_ms
     until = world.now_ms + REST_WITHIN_MS
     while not _at_rest(world, people):

@@ -69,6 +69,9 @@ class World:
             TwinSettings(voice_url=f"{API}/twilio/voice"), self.dice.of("twilio"), now_ms=EPOCH_MS, keep=5_000
         )
         self.agenda = self.twin.agenda
+        self.heard = 0
+        """What has happened on the lines so far."""
+        self.twin.network.observers.append(self._hear)
         self.hub = getcurrent()
         self.running: Invocation | None = None
         self.story: list[Told] = []
@@ -105,6 +108,9 @@ class World:
         """UTC milliseconds, as nobody but the world knows them."""
         return self.agenda.now_ms
 
+    def _hear(self, _event: str, _sid: str) -> None:
+        self.heard += 1
+
     def tell(self, who: str, what: str) -> None:
         """Adds to the story: people by their names, what fails as `fault`, what is written as `table`."""
         self.story.append(Told(self.agenda.now_ms, who, what))
@@ -134,6 +140,12 @@ class World:
         if self.both_run:
             return self.dice.of("deployment").choice(self.cloud.codes)
         return self.current_code
+
+    def calm(self) -> None:
+        """Nothing goes wrong any more, and a deployment that was under way is over."""
+        self.faults.stop()
+        self.both_run = False
+        self.fleet.retire_old()
 
     def invoke(self, function: str, event: Any, done: Callable[[Result], None]) -> None:
         """Starts a handler; `done` hears how it ended."""

@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 __all__ = ["Invariants", "Violation"]
 
 
+MINUTE_MS = 60_000
+
+
 class Invariants:
     """All of them, for one history."""
 
     def __init__(self, world: "World", people: "list[Person]") -> None:
+        self._world = world
+        self._seen: tuple[int, ...] = ()
         self._ledger = Ledger(world)
         self._moves = Moves(self._ledger)
         self._calls = Calls(world, self._ledger)
@@ -27,7 +32,12 @@ class Invariants:
         self._rest = Rest(world, people, self._ledger)
 
     def after_step(self) -> None:
-        """Raises Violation."""
+        """Raises Violation. Where nothing was written, answered or heard, nothing can have broken."""
+        world = self._world
+        seen = (len(world.db.changes), len(world.rest_api.exchanges), world.heard, world.now_ms // MINUTE_MS)
+        if seen == self._seen:
+            return
+        self._seen = seen
         for transaction in self._ledger.new_transactions():
             self._moves.check(transaction)
         self._ledger.check_touched()

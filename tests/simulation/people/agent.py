@@ -168,13 +168,17 @@ class Agent(Person):
 
     def _wrap_up(self, attempt: dict[str, Any]) -> None:
         """Disposition and note; or nothing, and the server ends it. Another tab may save them much later."""
-        body = {"disposition": "solved", "note": NOTE if self.chance(0.5) else ""}
-        path = f"/attempts/{attempt['id']}/wrap-up"
-        if attempt["wrap_up_until_ms"] and self.chance(0.7):
-            self.ask("PUT", path, body)
-        if attempt["wrap_up_until_ms"] and self.will("browser"):
-            self.meanwhile(lambda: self.ask("PUT", path, body), self.dice.randint(0, 30_000))
         self.attempt_id = None
+        if not attempt["wrap_up_until_ms"]:
+            return
+        if self.will("browser"):
+            self.meanwhile(lambda: self._save(attempt["id"]), self.dice.randint(0, 30_000))
+        if self.chance(0.7):
+            self._save(attempt["id"])
+
+    def _save(self, attempt_id: str) -> None:
+        body = {"disposition": "solved", "note": NOTE if self.chance(0.5) else ""}
+        self.ask("PUT", f"/attempts/{attempt_id}/wrap-up", body)
 
     def _choose(self, presence: str) -> None:
         body = {"presence": presence} | ({"reason": "meal"} if presence == "break" else {})
@@ -188,10 +192,9 @@ class Agent(Person):
             self.ask("POST", f"/attempts/{me.body['attempt_id']}/hangup")
         elif self.chance(0.4):
             self.pause(0, 20_000)
-        self._choose("offline")
-        for socket in self.sockets:
-            self.world.websockets.close(socket, noticed=True)
-        self._drop_line()
+        if self.chance(0.4):
+            self._choose("offline")
+        self._close_desk()
 
 
 class Supervisor(Agent):
@@ -200,7 +203,7 @@ class Supervisor(Agent):
     roles = "agent,supervisor"
 
     def _work(self) -> None:
-        if self.chance(0.3):
+        if self.chance(0.1):
             day = "2027-01-15"
             self.ask("GET", "/reports/calls", query=f"from={day}&until={day}&grain=hour")
             self.ask("GET", "/reports/calls.csv", query=f"from={day}&until={day}&grain=day")

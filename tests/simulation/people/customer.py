@@ -40,9 +40,8 @@ class Customer(Person):
         """Asks, watches, perhaps cancels; may come back another time."""
         while not self.world.closing:
             self._ask()
-            if self.will("impatience"):
-                self.pause(0, 3_000)
-                self._cancel()
+            for _ in range(2 if self.will("impatience") else 0):
+                self.meanwhile(self._cancel, self.dice.randint(0, 1_500))
             for _ in range(self.dice.randint(0, 2)):
                 self.pause(1_000, 20_000)
                 if self.world.closing:
