@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test smoke bench pictures fmt lint types openapi lock clean
+.PHONY: help install run test smoke bench simulate pictures fmt lint types openapi lock clean
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,12 @@ smoke: install ## one complete call through a fresh stack; ends with a line of J
 
 bench: install ## the project's ratios against their floors
 	@exec $(BIN)/python -m bench
+
+SIMULATE = $(if $(SEED),--seed $(SEED)) $(if $(TRACE),--trace) $(if $(SHRINK),--shrink) \
+  $(if $(SEEDS),--seeds $(SEEDS)) $(if $(WITHOUT),--without $(WITHOUT)) $(if $(JOBS),--jobs $(JOBS))
+
+simulate: install ## play histories: SEEDS=10000, or SEED=7 TRACE=1 [SHRINK=1] [WITHOUT=crash,late]
+	@exec $(BIN)/python -m tests.simulation --coverage $(SIMULATE)
 
 pictures: ## take the README's pictures again, from a call in a real browser
 	@$(PYTHON) local/install.py chromium

@@ -39,7 +39,5 @@ def _run(ctx: Context, row: AttemptRow, command: CommandName, apply: Apply) -> N
         apply(ctx, row.attempt_id, CustomerCall(call_sid, "initiated"))
     elif command == "hang_up_customer" and attempt.customer.call_sid:
         ctx.voice.hang_up(attempt.customer.call_sid)
-    elif command == "end_conference":
-        sid = attempt.conference_sid or ctx.voice.look(row.attempt_id).sid
-        if sid:
-            ctx.voice.end_conference(sid)
+    elif command == "end_conference" and attempt.conference_sid:
+        ctx.voice.end_conference(attempt.conference_sid)

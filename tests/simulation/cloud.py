@@ -52,10 +52,10 @@ ENVIRONMENT: Mapping[str, str] = {
     "CONNECTIONS_URL": "https://connections.alo.example",
     "CUSTOMER_PAGE_URL": "https://help.alo.example/callback",
     "CALLER_IDS": json.dumps({"BR": ["+551130001000"], "AR": ["+541150001000"]}),
-    "AGENT_JOIN_S": "8",
-    "RING_S": "12",
-    "AGENT_RETURN_S": "10",
-    "WRAP_UP_S": "15",
+    "AGENT_JOIN_S": "6",
+    "RING_S": "10",
+    "AGENT_RETURN_S": "6",
+    "WRAP_UP_S": "6",
 }
 """As infra/template.yml sets it, with shorter times."""
 

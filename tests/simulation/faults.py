@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from tests.simulation.dice import Dice
 
 ODDS: Mapping[str, tuple[float, float]] = {
-    "crash": (0.002, 0.08),
+    "crash": (0.005, 0.1),
     "throttle": (0.002, 0.05),
     "conflict": (0.005, 0.2),
     "timeout": (0.002, 0.04),

@@ -46,6 +46,9 @@ class Agent(Person):
         while not self.world.closing:
             if self.will("browser"):
                 self._misbehave()
+            elif self.chance(0.04):
+                self._close_desk()
+                self._open_desk()
             elif self.chance(0.02):
                 self.world.operate(lambda ctx, agents: self._enrolled(ctx, agents))
             self._work()

@@ -59,7 +59,7 @@ class Customer(Person):
             self.meanwhile(lambda: self._send_form(self.second_order), self.dice.randint(0, 300))
         if self.will("impatience"):
             self.meanwhile(lambda: self._send_form(self.order), self.dice.randint(0, 300))
-        if self.chance(0.05):
+        if self.chance(0.08):
             self._send_rubbish()
         self._send_form(self.order)
 
@@ -76,8 +76,13 @@ class Customer(Person):
             self.pause(500, 5_000)
 
     def _send_rubbish(self) -> None:
-        form = {"question": "?", "topic": self.topic, "phone": self.phone}
-        assert self.send("POST", "/callbacks", form, self._token("")).status >= 400
+        """A question that says nothing, or a token nobody has signed."""
+        form = {"question": self.question, "topic": self.topic, "phone": self.phone}
+        if self.chance(0.5):
+            answer = self.send("POST", "/callbacks", form | {"question": "?"}, self._token(""))
+        else:
+            answer = self.send("POST", "/callbacks", form, self._token("") + "forged")
+        assert answer.status >= 400, answer
 
     def _look(self) -> None:
         for callback_id, token in list(self.accepted.items())[-1:]:
