@@ -30,7 +30,7 @@ STREAM_TRIES = 11
 QUEUE_BATCH = 10
 AT_ONCE = 2
 SOON_MS = (5, 60)
-STREAM_MS = (100, 1_000)
+STREAM_MS = (200, 2_000)
 """Lambda asks a shard four times a second."""
 LATE_MS = (1_000, 40_000)
 TRIED_AGAIN_MS = 1_000

@@ -40,9 +40,10 @@ class Agent(Person):
 
     def run(self) -> None:
         """A shift: open the desk, take calls, go."""
-        if self.chance(0.6):
+        if self.chance(0.4):
             self._open_desk()
-        self._choose("available")
+        else:
+            self._choose("available")
         while not self.world.closing:
             if self.will("browser"):
                 self._misbehave()
@@ -52,7 +53,7 @@ class Agent(Person):
             elif self.chance(0.02):
                 self.world.operate(lambda ctx, agents: self._enrolled(ctx, agents))
             self._work()
-            self.pause(300, 3_000)
+            self.pause(200, 2_500)
         self._finish()
 
     def ask(self, method: str, path: str, body: Any = None, query: str = "") -> Answer:
@@ -117,7 +118,11 @@ class Agent(Person):
             self.attempt_id, self.shown = claim.body["attempt"]["id"], claim.body["attempt"]
             self._join(self.attempt_id)
         elif claim.status == 200:
-            self.pause(1_000, 6_000)
+            self.news = False
+            for _ in range(self.dice.randint(1, 12)):
+                self.pause(500, 1_000)
+                if self.news or self.world.closing:
+                    return
         elif claim.code == "agent_not_available":
             self._look_again()
 
@@ -180,7 +185,8 @@ class Agent(Person):
             self._save(attempt["id"])
 
     def _save(self, attempt_id: str) -> None:
-        body = {"disposition": "solved", "note": NOTE if self.chance(0.5) else ""}
+        disposition = self.dice.choice(("solved", "follow_up"))
+        body = {"disposition": disposition, "note": NOTE if self.chance(0.5) else ""}
         self.ask("PUT", f"/attempts/{attempt_id}/wrap-up", body)
 
     def _choose(self, presence: str) -> None:

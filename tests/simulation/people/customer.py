@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 TOPICS = ("payments", "returns")
 KINDS = (("buyer", ""), ("buyer", ""), ("seller", "platinum"), ("seller", "gold"), ("seller", ""))
 TIMES_SENT = 3
-PHONES = ("answers",) * 4 + ("busy", "no_answer", "machine", "rejects", "fails", "invalid")
+PHONES = ("answers",) * 9 + ("busy", "no_answer", "machine", "rejects", "fails", "invalid")
 
 
 class Customer(Person):
@@ -32,8 +32,8 @@ class Customer(Person):
         self.accepted: dict[str, str] = {}
         world.twin.people.scripts[self.phone] = Script(
             self.dice.choice(PHONES),
-            answer_after_ms=self.dice.randint(500, 8_000),
-            hangup_after_ms=self.dice.randint(1_000, 20_000) if self.chance(0.5) else None,
+            answer_after_ms=self.dice.randint(300, 5_000),
+            hangup_after_ms=self.dice.randint(500, 12_000) if self.chance(0.6) else None,
         )
 
     def run(self) -> None:
@@ -43,7 +43,7 @@ class Customer(Person):
             for _ in range(2 if self.will("impatience") else 0):
                 self.meanwhile(self._cancel, self.dice.randint(0, 1_500))
             for _ in range(self.dice.randint(0, 2)):
-                self.pause(1_000, 20_000)
+                self.pause(1_000, 10_000)
                 if self.world.closing:
                     return
                 self._look()
@@ -51,7 +51,7 @@ class Customer(Person):
                 self._cancel()
             elif self.chance(0.5):
                 return
-            self.pause(1_000, 15_000)
+            self.pause(500, 8_000)
 
     def _ask(self) -> None:
         """Some have two orders to ask about, some fingers click twice."""
