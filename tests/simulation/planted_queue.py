@@ -155,12 +155,19 @@ QUEUE = (
         ("legal-move",),
     ),
     Defect(
-        "line-read-from-the-past",
-        "The line is read eventually consistently, which costs half: a better callback that was there is "
-        "passed over.",
+        "lane-after-lane",
+        "The line is read a lane at a time, so the first lane of the alphabet goes before a better callback "
+        "of another lane.",
         "chalicelib/queue/store.py",
-        """query_items(line_key(site), consistent_read=True, limit=page)""",
-        """query_items(line_key(site), limit=page)""",
+        """    for item in query_items(line_key(site), consistent_read=True, limit=page):
+        if item["lane"]["S"] in lanes:
+            yield WaitingRow.from_raw_data(item)
+""",
+        """    for lane in sorted(lanes):
+        for item in query_items(line_key(site), consistent_read=True, limit=page):
+            if item["lane"]["S"] == lane:
+                yield WaitingRow.from_raw_data(item)
+""",
         ("in-order",),
     ),
     Defect(
