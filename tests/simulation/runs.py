@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import multiprocessing
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -79,12 +80,12 @@ class Tally:
 
 
 def cloud_of(asked: Asked, into: Path) -> Cloud:
-    """The code in question, and what is deployed today beside it."""
-    codes = [load(asked.root, "present")]
+    """The code in question, and what is deployed today beside it; where git does not have that any more, as
+    in a shallow clone, a second copy of the same."""
     deployed = released(into)
-    if deployed is not None:
-        codes.append(load(deployed, "released"))
-    return Cloud(codes)
+    if deployed is None:
+        print("The released commit is not in this clone: deployments are of the present code.", file=sys.stderr)
+    return Cloud([load(asked.root, "present"), load(deployed or asked.root, "released")])
 
 
 def run(asked: Asked, seeds: range, jobs: int, tell: Callable[[Tally], object], first: bool = False) -> Tally:
