@@ -96,7 +96,7 @@ CALLS = (
             continue
 """,
         """        except CarrierSilent:
-            _run(ctx, row, command, apply)
+            run(ctx, row, [command], apply)
 """,
         ("one-call",),
     ),
