@@ -15,6 +15,7 @@ from queue import Empty, SimpleQueue
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
+SIMULATION = ("tests/simulation", "tests/conformance")
 WEB = ("web/help", "web/desk")
 
 
@@ -73,7 +74,7 @@ def stages() -> list[Stage]:
         _pytest("help in Chromium", "tests/help"),
         _pytest("twin in Chromium", "tests/twin"),
         Stage("types chalicelib", [_bin("mypy"), "app.py", "chalicelib"]),
-        Stage("types tools", [_bin("mypy"), "infra", "local", "bench", "tests/run.py"]),
+        Stage("types tools", [_bin("mypy"), "infra", "local", "bench", "tests/run.py", *SIMULATION]),
         Stage("lint ruff", [_bin("ruff"), "check", "."]),
         Stage("lint format", [_bin("ruff"), "format", "--check", "."]),
         Stage("lint openapi", [sys.executable, "-m", "infra.openapi", "--check"]),

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -103,11 +104,16 @@ def _one(asked: Asked, given: argparse.Namespace) -> int:
 
 def _tell(outcome: Outcome) -> None:
     begin = outcome.story[0].at_ms if outcome.story else 0
-    width = max((len(one.who) for one in outcome.story), default=0)
+    width = max((len(_short(one.who)) for one in outcome.story), default=0)
     for one in outcome.story:
-        print(f"{(one.at_ms - begin) / 1000:10.3f} s  {one.who.ljust(width)}  {one.what}")
+        print(f"{(one.at_ms - begin) / 1000:10.3f} s  {_short(one.who).ljust(width)}  {_short(one.what)}")
     if outcome.invariant:
         print(f"\nBroken: {outcome.invariant}: {outcome.why}")
+
+
+def _short(text: str) -> str:
+    """Functions by their own names."""
+    return re.sub(r"chalicelib\.\w+\.events\.(\w+)", r"\1", text).replace("app.app", "the API")
 
 
 if __name__ == "__main__":

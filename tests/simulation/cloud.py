@@ -6,7 +6,7 @@ import logging
 import os
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from random import Random
 from typing import Any
 
@@ -144,11 +144,9 @@ class Cloud:
         return answer
 
     def _take_the_machine_away(self, code: Code) -> None:
-        stand_ins: list[tuple[Any, Callable[[Cloud], Any]]] = [
-            (time, _MachineTime),
-            (random, _MachineChance),
-        ]
+        """A history has a clock and dice of its own, and must not wait for this machine's."""
+        stand_ins = {"time": (time, _MachineTime(self)), "random": (random, _MachineChance(self))}
         for module in code.modules.values():
-            for machine, stand_in in stand_ins:
-                if vars(module).get(machine.__name__) is machine:
-                    setattr(module, machine.__name__, stand_in(self))
+            for name, (machine, stand_in) in stand_ins.items():
+                if vars(module).get(name) is machine:
+                    setattr(module, name, stand_in)

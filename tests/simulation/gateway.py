@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
@@ -103,7 +104,7 @@ class RestApi:
         for copy in range(copies):
             late = report and faults.hit("webhook_late")
             delay = self._postal.randint(*(WEBHOOK_LATE_MS if late else NETWORK_MS))
-            self._world.agenda.after(delay, lambda first=copy == 0: self._post(request, first))
+            self._world.agenda.after(delay, partial(self._post, request, copy == 0))
 
     def _post(self, request: WebhookRequest, first: bool) -> None:
         url = urlsplit(request.url)

@@ -10,7 +10,7 @@ from tests.simulation.people.agent import Agent, Supervisor
 from tests.simulation.people.customer import Customer
 from tests.simulation.people.person import Person
 from tests.simulation.sites import Coverage
-from tests.simulation.world import Plan, Told, World
+from tests.simulation.world import Act, Plan, Told, World
 
 REST_WITHIN_MS = 4 * 3_600_000
 ARRIVAL_MS = 4_000
@@ -29,6 +29,7 @@ class Outcome:
     story: list[Told]
     hits: list[Hit]
     people: list[str]
+    acts: list[Act]
 
 
 def play(cloud: Cloud, seed: int, plan: Plan | None = None, coverage: Coverage | None = None) -> Outcome:
@@ -51,6 +52,7 @@ def play(cloud: Cloud, seed: int, plan: Plan | None = None, coverage: Coverage |
         world.story,
         world.faults.hits,
         [person.name for person in people],
+        world.acts,
     )
 
 

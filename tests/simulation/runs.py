@@ -84,7 +84,7 @@ def cloud_of(asked: Asked, into: Path) -> Cloud:
     in a shallow clone, a second copy of the same."""
     deployed = released(into)
     if deployed is None:
-        print("The released commit is not in this clone: deployments are of the present code.", file=sys.stderr)
+        print("The released commit is not in this clone: the present code is deployed.", file=sys.stderr)
     return Cloud([load(asked.root, "present"), load(deployed or asked.root, "released")])
 
 

@@ -1,4 +1,4 @@
-"""Finds a shorter history that breaks the same invariant: fewer kinds of fault, people, steps and faults."""
+"""A shorter history that breaks the same invariant: fewer kinds of fault, people, faults, acts and steps."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -19,6 +19,7 @@ def shrink(cloud: Cloud, outcome: Outcome, plan: Plan) -> tuple[Outcome, int]:
     search.fewer(outcome.people, lambda now, names: replace(now, absent=(*now.absent, *names)))
     search.shorter()
     search.fewer(search.best.hits, lambda now, hits: replace(now, spared=(*now.spared, *hits)))
+    search.fewer(search.best.acts, lambda now, acts: replace(now, undone=(*now.undone, *acts)))
     search.fewer(search.best.people, lambda now, names: replace(now, absent=(*now.absent, *names)))
     search.shorter()
     return search.best, search.tried

@@ -24,6 +24,7 @@ from tests.simulation.processes import OPERATOR, Fleet, Invocation, Killed, Resu
 from tests.simulation.setting import account
 from tests.simulation.sites import Coverage
 from tests.simulation.sources import Sources
+from tests.simulation.states import state_of
 
 EPOCH_MS = 1_800_000_000_000
 STEPS = 60
@@ -34,6 +35,10 @@ RETRIED = ("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "TransactW
 WRITES = ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems")
 
 
+Act = tuple[str, int]
+"""Who, and which of their requests."""
+
+
 @dataclass
 class Plan:
     """What of a history is left out; nothing, unless it is being shrunk."""
@@ -41,6 +46,7 @@ class Plan:
     without: tuple[str, ...] = ()
     spared: tuple[Hit, ...] = ()
     absent: tuple[str, ...] = ()
+    undone: tuple[Act, ...] = ()
     steps: int = STEPS
 
 
@@ -76,6 +82,7 @@ class World:
         self.running: Invocation | None = None
         self.story: list[Told] = []
         self.steps = 0
+        self.acts: list[Act] = []
         self.calls = 0
         self.thorough = self.dice.of("rest").random() < THOROUGH
         self.closing = False
@@ -183,21 +190,21 @@ class World:
         site = self.before(running, operation)
         faults = self.faults
         if faults.hit("throttle"):
-            self.tell("fault", f"{operation} is throttled")
+            self.tell("fault", f"{running.process.function}: {operation} is throttled")
             code = "ThrottlingException" if service == "dynamodb" else "RequestThrottled"
             raise Refused(code, "Slow down")
         if operation in WRITES and faults.hit("conflict"):
-            self.tell("fault", f"{operation} meets another transaction")
+            self.tell("fault", f"{running.process.function}: {operation} meets another transaction")
             raise self._conflict(running, operation, request)
         answer = self._effect(service, operation, request)
         if operation == "Query":
             self._read_line(running, request)
         if operation in RETRIED and faults.hit("repeat"):
-            self.tell("fault", f"{operation} is sent twice by the client")
+            self.tell("fault", f"{running.process.function}: {operation} is sent twice by the client")
             answer = self._effect(service, operation, request)
         self.after(running, operation, site)
         if faults.hit("timeout"):
-            self.tell("fault", f"the answer to {operation} is lost")
+            self.tell("fault", f"{running.process.function}: the answer to {operation} is lost")
             raise ReadTimeoutError(endpoint_url=service)
         return answer
 
@@ -229,7 +236,7 @@ class World:
             written = len(self.db.changes)
             answer = self.db.call(operation, request)
             if len(self.db.changes) > written:
-                self._written(self.db.changes[-1])
+                self._written(self.db.changes[written:])
             return answer
         if service == "sqs":
             answer = self.sqs.call(operation, request)
@@ -239,11 +246,15 @@ class World:
             return self.secrets.call(operation, request)
         return self.connections.call(operation, request)
 
-    def _written(self, newest: Change) -> None:
+    def _written(self, changes: list[Change]) -> None:
         if self.running is not None:
-            self.authors[newest.transaction] = self.running
-        if not newest.key[0].startswith("REPORT#"):
+            self.authors[changes[-1].transaction] = self.running
+        if not changes[-1].key[0].startswith("REPORT#"):
             self.last_event_ms = self.now_ms
+        for change in changes:
+            before, after = state_of(change.old), state_of(change.new)
+            if before != after:
+                self.tell("table", f"{change.key[0].partition('#')[2]}: {before} → {after}")
         self.sources.look_at_stream()
 
     def _conflict(self, running: Invocation, operation: str, request: dict[str, Any]) -> Refused:

@@ -92,7 +92,6 @@ class Ledger:
             case "callback":
                 callback_id = change.key[0].removeprefix("CALLBACK#")
                 self._callbacks[callback_id] = None
-                self._moved(change, "status")
                 if change.old is None:
                     request = self.requests[callback_id] = decode(text(item, "request"))
                     self.asked[request["customer_id"]] += 1
@@ -112,20 +111,11 @@ class Ledger:
                 self.attempts[callback_id][attempt_id] = self.by_agent[agent_id][attempt_id] = state
                 self.callback_of[attempt_id] = callback_id
                 self._callbacks[callback_id] = self._agents[agent_id] = None
-                before = decode(text(change.old, "call")).get("state", "claimed") if change.old else "nothing"
-                if before != state:
-                    self._world.tell("table", f"{attempt_id}: {before} → {state}")
                 self._watched_attempt(item)
             case "agent":
-                self._moved(change, "activity")
                 self._agents[text(item, "agent_id")] = None
             case "customer":
                 self._customers[text(item, "customer_id")] = None
-
-    def _moved(self, change: Change, name: str) -> None:
-        before, after = text(change.old, name) or "nothing", text(change.new, name) or "nothing"
-        if before != after:
-            self._world.tell("table", f"{change.key[0].partition('#')[2]}: {before} → {after}")
 
     def _one_place(self, callback_id: str) -> None:
         row, request = self.items.get((f"CALLBACK#{callback_id}", "CALLBACK")), self.requests.get(callback_id)

@@ -25,6 +25,7 @@ class Agent(Person):
         self.line: Call | None = None
         self.sockets: list[str] = []
         self.attempt_id: str | None = None
+        self.before: str | None = None
         self.shown: dict[str, Any] = {}
         """The attempt as the desk last read it."""
         self.news = True
@@ -171,6 +172,9 @@ class Agent(Person):
             case 8:
                 self.ask("GET", f"/customers/{shown['customer_id']}")
                 self.ask("GET", f"/customers/{shown['customer_id']}/timeline")
+            case 10 | 11 if self.before:
+                # The note of the call before, corrected in the middle of this one.
+                self._save(self.before)
             case 9 if self.chance(0.3):
                 self.ask("GET", "/queue")
 
@@ -179,6 +183,7 @@ class Agent(Person):
         self.attempt_id = None
         if not attempt["wrap_up_until_ms"]:
             return
+        self.before = attempt["id"]
         if self.will("browser"):
             self.meanwhile(lambda: self._save(attempt["id"]), self.dice.randint(0, 30_000))
         if self.chance(0.7):
@@ -196,7 +201,7 @@ class Agent(Person):
     def _finish(self) -> None:
         """The shift ends: what is in hand is brought to an end, or left to the server."""
         me = self.ask("GET", "/me")
-        if me.body["presence"]["activity"] == "busy" and self.chance(0.4):
+        if me.status == 200 and me.body["presence"]["activity"] == "busy" and self.chance(0.4):
             self.pause(0, 10_000)
             self.ask("POST", f"/attempts/{me.body['attempt_id']}/hangup")
         elif self.chance(0.4):

@@ -9,7 +9,7 @@ from tests.simulation.gateway import Answer
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
-NO_ANSWER = (502, 504)
+NOTHING = 504
 LATER = (500, 502, 503, 504)
 
 
@@ -20,6 +20,7 @@ class Person:
         self.world, self.name = world, name
         self.dice: Random = world.dice.of(f"person {name}")
         self.busy = 0
+        self._requests = 0
 
     def start(self, delay_ms: int) -> None:
         """Acts from then on."""
@@ -52,7 +53,12 @@ class Person:
         claims: dict[str, str] | None = None,
         query: str = "",
     ) -> Answer:
-        """A request and its answer."""
+        """A request and its answer; NOTHING when the plan leaves it out."""
+        self._requests += 1
+        act = (self.name, self._requests)
+        if act in self.world.plan.undone:
+            return Answer(NOTHING)
+        self.world.acts.append(act)
         return self.world.rest_api.send(self.name, method, path, body, token, claims, query)
 
     def chance(self, probability: float) -> bool:
