@@ -13,15 +13,6 @@ CALLS = (
         ("one-agent", "legal-move"),
     ),
     Defect(
-        "released-from-another-call",
-        "Wrapping up sets the agent free whatever they do now: a note that comes late ends the next call's "
-        "claim on them.",
-        "chalicelib/agents/store.py",
-        "return _unread(agent_id, AgentRow.attempt_id == attempt_id, actions)\n\n\ndef wrapping_up",
-        "return _unread(agent_id, AgentRow.pk.exists(), actions)\n\n\ndef wrapping_up",
-        ("one-agent", "legal-move"),
-    ),
-    Defect(
         "carrier-before-commit",
         "The carrier is told first and the step recorded second: when the record fails, the carrier is told "
         "again.",
@@ -34,7 +25,7 @@ CALLS = (
         try:
             settled = _commit(ctx, row, before, step, skipped)
 """,
-        ("one-call",),
+        ("one-call", "not-alone"),
     ),
     Defect(
         "claim-in-two",
@@ -124,15 +115,26 @@ CALLS = (
         ("watched",),
     ),
     Defect(
-        "tidied-without-telling",
-        "Looking again at an attempt that has ended tells the carrier nothing: whoever was left on the line "
-        "stays there.",
+        "alone-in-the-conference",
+        "The conference is ended only while both are in it: a customer whose agent was lost stays in it "
+        "alone.",
         "chalicelib/telephony/model.py",
-        """            seen = replace(seen, customer=_off(seen.customer, now))
-        return Step(seen, commands=_leftovers(seen))
+        """    if "joined" in (attempt.agent.state, attempt.customer.state):
 """,
-        """            seen = replace(seen, customer=_off(seen.customer, now))
-        return Step(seen)
+        """    if attempt.agent.state == attempt.customer.state == "joined":
+""",
+        ("watched", "not-alone", "at-rest"),
+    ),
+    Defect(
+        "lost-agent-waited-for",
+        "When the time of a lost agent is over the customer is asked to wait on: a line in the branch that "
+        "gave up was lost in a merge.",
+        "chalicelib/telephony/model.py",
+        """    if not fact.agent_sid:
+        return _end(seen, "agent_lost", "agent", now)
+    return connected
+""",
+        """    return connected
 """,
         ("not-alone", "at-rest"),
     ),
