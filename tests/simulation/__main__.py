@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from tests.simulation.code import REPOSITORY
 from tests.simulation.faults import ODDS
 from tests.simulation.history import Outcome, play
-from tests.simulation.runs import Asked, Tally, cloud_of, run
+from tests.simulation.runs import PORTION, Asked, Tally, cloud_of, run
 from tests.simulation.shrink import shrink
 from tests.simulation.world import STEPS, Plan
 
@@ -56,6 +56,8 @@ def _many(asked: Asked, given: argparse.Namespace) -> int:
             filled = BAR * done // len(seeds)
             bar = "█" * filled + "·" * (BAR - filled)
             print(f"\r{bar} {done} of {len(seeds)}, {len(tally.failed)} failed", end="", file=sys.stderr)
+        elif done * 10 // len(seeds) > (done - PORTION) * 10 // len(seeds):
+            print(f"{done} of {len(seeds)}, {len(tally.failed)} failed", file=sys.stderr, flush=True)
 
     tally = run(asked, seeds, given.jobs, tell, given.first)
     if sys.stderr.isatty():

@@ -21,7 +21,7 @@ RESOURCES = {
 
 def account(db: DynamoDB, sqs: Sqs) -> None:
     """Makes everything the functions need."""
-    db.call("CreateTable", _table())
+    db.call("CreateTable", table())
     for name, attributes in _queues():
         sqs.call("CreateQueue", {"QueueName": name, "Attributes": attributes})
 
@@ -32,7 +32,7 @@ def _resources() -> Any:
 
 
 @cache
-def _table() -> dict[str, Any]:
+def table() -> dict[str, Any]:
     properties = _resources()["Table"]["Properties"]
     names = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
     return {"TableName": TABLE, **{name: properties[name] for name in names}}

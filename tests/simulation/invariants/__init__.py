@@ -45,5 +45,9 @@ class Invariants:
         self._answers.check()
 
     def at_rest(self) -> None:
-        """Raises Violation."""
+        """Everything once more, not only what has just changed. Raises Violation."""
+        self._ledger.touch_everything()
+        self._ledger.check_touched()
+        self._calls.check()
+        self._answers.check()
         self._rest.check()

@@ -86,6 +86,12 @@ class Ledger:
         self._agents.clear()
         self._customers.clear()
 
+    def touch_everything(self) -> None:
+        """Has the next check look at every callback, agent and customer."""
+        self._callbacks = dict.fromkeys(self.requests)
+        self._agents = dict.fromkeys(self.by_agent)
+        self._customers = dict.fromkeys(self.asked)
+
     def _note(self, change: Change) -> None:
         item = change.new or change.old or {}
         match text(item, "entity"):
