@@ -72,8 +72,8 @@ def _find_open(request: Request) -> CallbackRow | None:
 
 
 def take_place(ctx: Context, callback_id: str) -> None:
-    """received → queued: the consumer of the tier queues. A repeat, or one cancelled since, is nothing; nor is
-    one that was claimed and came back since it was read: its place would be that of before."""
+    """received → queued: the consumer of the tier queues. A repeat, or one cancelled since, is nothing; nor
+    is one that was claimed and came back since it was read: its place would be that of before."""
     callback = store.read(callback_id)
     if callback is None or callback.status != "received":
         return

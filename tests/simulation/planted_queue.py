@@ -88,13 +88,9 @@ QUEUE = (
         "The condition on the version that was read gets lost where a part of a transaction is put "
         "together: the later of two webhooks undoes the earlier.",
         "chalicelib/table.py",
-        """        return write.row.get_save_kwargs_from_instance(condition=write.condition)
+        """        part["Item"], condition = write.row.to_item(condition)
 """,
-        """        part = write.row.get_save_kwargs_from_instance(condition=write.condition)
-        if write.condition is None:
-            for name in ("ConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues"):
-                part.pop(name, None)
-        return part
+        """        part["Item"], _ = write.row.to_item(condition)
 """,
         ("legal-move", "told-as-done", "one-place", "one-agent"),
     ),

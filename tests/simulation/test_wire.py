@@ -80,7 +80,12 @@ def test_secrets_and_connections(way: Any) -> None:
     assert found.get_secret_value(SecretId="app")["SecretString"] == "shh"
 
     heard: list[tuple[str, bytes]] = []
-    connections = Connections(lambda name, message: not heard.append((name, message)) and name == "here")
+
+    def hears(name: str, message: bytes) -> bool:
+        heard.append((name, message))
+        return name == "here"
+
+    connections = Connections(hears)
     desk = client(
         "apigatewaymanagementapi", way, lambda _, operation, params: connections.call(operation, params)
     )
