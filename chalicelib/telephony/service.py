@@ -53,6 +53,9 @@ def apply(ctx: Context, attempt_id: str, fact: Fact) -> AttemptRow | None:
         row = store.read(attempt_id)
         if row is None:
             return None
+        if isinstance(fact, TimedOut) and not _due(ctx, row):
+            # Something was heard since the carrier was looked at: its picture is older than what we know.
+            return row
         before = row.call
         step = decide(before, fact, ctx.now_ms())
         if step.attempt == before and not isinstance(fact, TimedOut):
@@ -235,10 +238,14 @@ def reveal_phone(ctx: Context, attempt_id: str, agent_id: str) -> str:
 def on_due(ctx: Context, attempt_id: str) -> None:
     """Nothing was heard in time: the carrier's own picture decides."""
     row = store.read(attempt_id)
-    if row is None or row.due_at_ms is None or row.due_at_ms > ctx.now_ms():
+    if row is None or not _due(ctx, row):
         return
     live = ctx.voice.look(attempt_id)
     apply(ctx, attempt_id, webhooks.seen(live))
+
+
+def _due(ctx: Context, row: AttemptRow) -> bool:
+    return row.due_at_ms is not None and row.due_at_ms <= ctx.now_ms()
 
 
 def hold_ms(attempt: Attempt, now_ms: int) -> int:

@@ -121,11 +121,13 @@ class _workers:
             self._pool.join()
 
 
-_here: list[tuple[Asked, Cloud]] = []
+_here: list[tuple[Asked, Cloud, Coverage | None]] = []
 
 
 def _begin(asked: Asked, folder: Path) -> None:
-    _here[:] = [(asked, cloud_of(asked, folder))]
+    cloud = cloud_of(asked, folder)
+    coverage = Coverage(asked.root, *[code.root for code in cloud.codes]) if asked.coverage else None
+    _here[:] = [(asked, cloud, coverage)]
     # What is loaded by now stays, and a history's own litter is little: collected after each portion.
     gc.collect()
     gc.freeze()
@@ -133,10 +135,8 @@ def _begin(asked: Asked, folder: Path) -> None:
 
 
 def _play(seeds: range) -> Portion:
-    asked, cloud = _here[0]
-    coverage = None
-    if asked.coverage:
-        coverage = Coverage(asked.root, *[code.root for code in cloud.codes])
+    asked, cloud, sites = _here[0]
+    coverage = sites.another() if sites else None
     began = time.process_time()
     played = [_small(play(cloud, seed, Plan(asked.without, steps=asked.steps), coverage)) for seed in seeds]
     gc.collect()

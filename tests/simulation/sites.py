@@ -8,6 +8,7 @@ import ast
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -83,6 +84,12 @@ class Coverage:
         self.sites = Sites(root, *others)
         self.visits: Counter[tuple[Site, str]] = Counter()
         self.cuts: Counter[tuple[Site, str, str]] = Counter()
+
+    def another(self) -> "Coverage":
+        """An empty one of the same sites: the source is read once, even if somebody edits it meanwhile."""
+        empty = copy(self)
+        empty.visits, empty.cuts = Counter(), Counter()
+        return empty
 
     def site(self) -> Site:
         """Where the caller's stack leaves the code. Raises NotASite."""
