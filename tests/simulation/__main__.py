@@ -66,12 +66,14 @@ def _many(asked: Asked, given: argparse.Namespace) -> int:
         print(tally.coverage.report())
     for one in tally.failed[:20]:
         print(f"seed {one.seed}, step {one.steps}: {one.invariant}: {one.why}")
+    played, steps = len(tally.played), sum(one.steps for one in tally.played)
+    calls = sum(one.calls for one in tally.played)
+    print(f"{played} histories, {steps} steps, {calls} outside calls in {time.monotonic() - began:.0f} s")
     print(
-        f"{len(tally.played)} histories, {sum(one.steps for one in tally.played)} steps, "
-        f"{sum(one.calls for one in tally.played)} outside calls in {time.monotonic() - began:.0f} s: "
-        f"{len(tally.played) / tally.cpu_s:.0f} histories a second and core; "
-        f"{len(tally.failed)} failed; digest {tally.digest()}"
+        f"a second and core: {played / tally.cpu_s:.1f} histories, {steps / tally.cpu_s:.0f} steps, "
+        f"{calls / tally.cpu_s:.0f} outside calls"
     )
+    print(f"{len(tally.failed)} failed; digest {tally.digest()}")
     if tally.failed:
         first = tally.failed[0]
         print(json.dumps({"seed": first.seed, "step": first.steps, "invariant": first.invariant}))

@@ -31,7 +31,7 @@ class Carrier(HttpClient):
         if running is None:
             raise AssertionError("Twilio is called outside any invocation")
         operation = f"{method} {_resource(path)}"
-        site = world.before(running, operation)
+        site = world.outside.before(running, operation)
         running.wait(self._latency.randint(*LATENCY_MS))
         for kind, (status, code) in REFUSALS.items():
             if world.faults.hit(kind):
@@ -42,7 +42,7 @@ class Carrier(HttpClient):
             deaf = self._latency.random() < 0.3
         if not deaf:
             status, answer = world.twin.rest(method, path, _wire(data), _wire(params))
-            world.after(running, operation, site)
+            world.outside.after(running, operation, site)
         if silent:
             done = "has not done it" if deaf else "has done it"
             world.tell("fault", f"Twilio never answers {operation}; it {done}")

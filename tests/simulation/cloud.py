@@ -140,7 +140,7 @@ class Cloud:
         return aws
 
     def _answer(self, service: str, operation: str, params: dict[str, Any]) -> dict[str, Any]:
-        answer: dict[str, Any] = self.world.answer(service, operation, params)
+        answer: dict[str, Any] = self.world.outside.answer(service, operation, params)
         return answer
 
     def _take_the_machine_away(self, code: Code) -> None:

@@ -45,7 +45,7 @@ def play(cloud: Cloud, seed: int, plan: Plan | None = None, coverage: Coverage |
     return Outcome(
         seed,
         world.steps,
-        world.calls,
+        world.outside.calls,
         _digest(world),
         violation.invariant,
         violation.why,

@@ -120,19 +120,14 @@ class Fleet:
 
     def take(self, function: str) -> Process:
         """An idle process, or a new one."""
-        idle = self._idle.get(function)
-        if not idle or self._world.faults.hit("cold"):
-            return Process(self._world, function, self._world.code_to_start())
-        process = idle.pop()
-        process.jump()
-        return process
+        idle = [] if self._world.faults.hit("cold") else self._idle.get(function, [])
+        while idle:
+            process = idle.pop()
+            if self._world.deployment.still_runs(process.code):
+                process.jump()
+                return process
+        return Process(self._world, function, self._world.deployment.code())
 
     def give_back(self, process: Process) -> None:
         """It stays warm."""
-        if process.code is self._world.current_code or self._world.both_run:
-            self._idle.setdefault(process.function, []).insert(0, process)
-
-    def retire_old(self) -> None:
-        """The deployment is over: nothing runs the released code any more."""
-        for idle in self._idle.values():
-            idle[:] = [one for one in idle if one.code is self._world.current_code]
+        self._idle.setdefault(process.function, []).insert(0, process)

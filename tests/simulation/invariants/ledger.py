@@ -68,7 +68,7 @@ class Ledger:
 
     def author(self, transaction: int) -> Any:
         """The invocation that wrote it."""
-        return self._world.authors.get(transaction)
+        return self._world.outside.authors.get(transaction)
 
     def check_touched(self) -> None:
         """Raises Violation."""
