@@ -64,13 +64,13 @@ class Tally:
 def stages() -> list[Stage]:
     """All but the journeys, the slowest first."""
     found = [
+        _pytest("simulation", "tests/simulation"),
         _pytest("unit", "tests/unit"),
         _pytest("infra", "tests/infra", "tests/handlers"),
         *[stage for folder in WEB for stage in _web(folder)],
         _pytest("contract", "tests/contract"),
         _pytest("conformance", "tests/conformance"),
         _pytest("walls", "tests/walls"),
-        _pytest("simulation", "tests/simulation"),
         _pytest("help in Chromium", "tests/help"),
         _pytest("twin in Chromium", "tests/twin"),
         Stage("types chalicelib", [_bin("mypy"), "app.py", "chalicelib"]),

@@ -54,6 +54,8 @@ class RestApi:
         self._network = world.dice.of("network")
         self._postal = world.dice.of("webhooks")
         self.exchanges: list[Exchange] = []
+        self.on_the_way = 0
+        """Webhooks that have not arrived yet."""
         self._routes = [
             (re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", template)), template)
             for template in world.current_code.app.routes
@@ -104,9 +106,11 @@ class RestApi:
         for copy in range(copies):
             late = report and faults.hit("webhook_late")
             delay = self._postal.randint(*(WEBHOOK_LATE_MS if late else NETWORK_MS))
+            self.on_the_way += 1
             self._world.agenda.after(delay, partial(self._post, request, copy == 0))
 
     def _post(self, request: WebhookRequest, first: bool) -> None:
+        self.on_the_way -= 1
         url = urlsplit(request.url)
         event = self._event(
             request.method,

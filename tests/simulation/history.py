@@ -91,7 +91,8 @@ def _play(world: World, people: list[Person], invariants: Invariants) -> None:
 def _at_rest(world: World, people: list[Person]) -> bool:
     """In one history of four also that every reminder of what is long done has come, and the report."""
     return (
-        world.sources.quiet(world.thorough)
+        not (world.in_flight or world.rest_api.on_the_way)
+        and world.sources.quiet(world.thorough)
         and all(not person.busy for person in people)
         and not any("due_pk" in item for item in world.table.items.values())
         and all(call.over for call in world.twin.calls.values())

@@ -71,6 +71,7 @@ class World:
         self.running: Invocation | None = None
         self.story: list[Told] = []
         self.steps = 0
+        self.in_flight = 0
         self.acts: list[Act] = []
         self.thorough = self.dice.of("rest").random() < THOROUGH
         self.closing = False
@@ -129,6 +130,7 @@ class World:
     def invoke(self, function: str, event: Any, done: Callable[[Result], None]) -> None:
         """Starts a handler; `done` hears how it ended."""
         self.begin()
+        self.in_flight += 1
         Invocation(self.fleet.take(function), event, done).resume()
 
     def begin(self) -> None:
@@ -137,6 +139,7 @@ class World:
 
     def finished(self, invocation: Invocation, result: Result) -> None:
         """An invocation is over; its process lives on unless it was killed."""
+        self.in_flight -= 1
         if result.failed:
             self.tell(invocation.process.function, f"failed: {result.failed}")
         if result.failed != "killed":
