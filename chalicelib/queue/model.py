@@ -20,7 +20,10 @@ PROMISE_S: Mapping[Tier, int] = {"urgent": 15 * 60, "high": 30 * 60, "standard":
 
 MAX_ATTEMPTS = 3
 ENQUEUE_WITHIN_S = 10
-"""A request that has no place in line after this long is sent to its queue again."""
+"""A request that has no place in line after this long is given one all the same."""
+RETURN_WITHIN_S = 90
+"""As long a callback waits for its place when somebody may still be on the line: the next agent must not
+ring a customer whose phone rings for the last one."""
 
 OPEN = ("received", "queued", "claimed", "dialling", "connected")
 

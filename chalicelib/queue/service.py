@@ -21,6 +21,7 @@ from chalicelib.queue import store
 from chalicelib.queue.model import (
     ENQUEUE_WITHIN_S,
     PROMISE_S,
+    RETURN_WITHIN_S,
     Fate,
     Request,
     fate_of,
@@ -47,7 +48,7 @@ def request_callback(ctx: Context, request: Request, also: list[Write]) -> Callb
         existing = _find_open(request)
         if existing is None:
             return request_callback(ctx, request, also)
-        if existing.status == "received":
+        if existing.status == "received" and not existing.returning:
             enqueue(ctx, existing)
         return existing
     _send(ctx, request, 0, "first")
@@ -117,10 +118,10 @@ def claimed(ctx: Context, row: WaitingRow, attempt_id: str, agent_id: str, agent
     ]
 
 
-def progress(request: Request, status: Literal["dialling", "connected"]) -> Write:
-    """claimed → dialling → connected, never backwards."""
+def progress(request: Request, attempts: int, status: Literal["dialling", "connected"]) -> Write:
+    """claimed → dialling → connected, never backwards, and by the newest attempt only."""
     expected: list[CallbackStatus] = ["claimed"] if status == "dialling" else ["claimed", "dialling"]
-    return store.move(request.callback_id, expected, status)
+    return store.move(request.callback_id, expected, status, attempts)
 
 
 @dataclass(frozen=True)
@@ -131,19 +132,23 @@ class Settled:
     writes: list[Write]
 
 
-def settle(ctx: Context, request: Request, attempts: int, outcome: Outcome, **who: Any) -> Settled:
-    """The attempt is over: completed, unanswered, or back to its exact place in line."""
+def settle(
+    ctx: Context, request: Request, attempts: int, outcome: Outcome, line_is_clear: bool, **who: Any
+) -> Settled:
+    """The attempt is over: completed, unanswered, or back to its exact place in line. The part `callback`
+    fails when another attempt has begun."""
     fate = fate_of(outcome, attempts)
     event = _event(
         f"callback.{'returned' if fate == 'return' else fate}", ctx, request, reason=outcome, **who
     )
     taken: list[CallbackStatus] = ["claimed", "dialling", "connected"]
     if fate == "return":
-        due = ctx.now_ms() + ENQUEUE_WITHIN_S * 1000
+        due = ctx.now_ms() + (ENQUEUE_WITHIN_S if line_is_clear else RETURN_WITHIN_S) * 1000
         move = store.move(
             request.callback_id,
             taken,
             "received",
+            attempts,
             returning=True,
             due_pk=store.due_key(request.site),
             due_at_ms=due,
@@ -152,7 +157,7 @@ def settle(ctx: Context, request: Request, attempts: int, outcome: Outcome, **wh
     return Settled(
         fate,
         [
-            store.move(request.callback_id, taken, fate),
+            store.move(request.callback_id, taken, fate, attempts),
             store.close(request),
             crm.record(ctx, event),
         ],
@@ -160,7 +165,7 @@ def settle(ctx: Context, request: Request, attempts: int, outcome: Outcome, **wh
 
 
 def send_back(ctx: Context, request: Request, attempts: int) -> None:
-    """After a settlement with fate `return`: on to the queue of its tier."""
+    """After a settlement with fate `return`, once the line is clear: on to the queue of its tier."""
     _send(ctx, request, attempts, "return")
 
 
@@ -241,4 +246,4 @@ def _event(kind: str, ctx: Context, request: Request, **more: Any) -> crm.Event:
     )
 
 
-__all__ = ["PROMISE_S", "CallbackRow", "Request", "WaitingRow", "tier_of"]
+__all__ = ["PROMISE_S", "CallbackRow", "Request", "WaitingRow", "fate_of", "tier_of"]

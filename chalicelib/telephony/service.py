@@ -67,7 +67,7 @@ def apply(ctx: Context, attempt_id: str, fact: Fact) -> AttemptRow | None:
             if "attempt" not in failed.labels:
                 skipped |= failed.labels
             continue
-        if settled is not None and settled.fate == "return":
+        if _returns(row) and quiet(row.call) and (settled is not None or not quiet(before)):
             queue.send_back(ctx, row.request, int(row.number))
         run(ctx, row, step.commands, apply)
         return row
@@ -92,14 +92,19 @@ def _commit(
                 "agent_id": row.agent_id,
                 "agent_name": row.agent_name,
             }
-            settled = queue.settle(ctx, request, int(row.number), after.outcome, **who)
+            settled = queue.settle(ctx, request, int(row.number), after.outcome, quiet(after), **who)
             writes += settled.writes
         elif after.state in ("dialling", "connected"):
-            writes.append(queue.progress(request, after.state))
+            writes.append(queue.progress(request, int(row.number), after.state))
     if after.state == "ended" and before.state != "ended" and "agent" not in skipped:
         writes.append(_after_call(ctx, row))
     commit(writes)
     return settled
+
+
+def _returns(row: AttemptRow) -> bool:
+    """Whether the callback goes back in line: when nobody can be on the line any more."""
+    return row.call.outcome is not None and queue.fate_of(row.call.outcome, int(row.number)) == "return"
 
 
 def _after_call(ctx: Context, row: AttemptRow) -> Write:

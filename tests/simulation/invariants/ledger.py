@@ -16,8 +16,8 @@ IN_CALL = ("claimed", "dialling", "connected")
 OPEN = ("received", "queued", *IN_CALL)
 RANKS = range(6)
 TIDY_FOR_MS = 600_000
-PLACED_WITHIN_MS = 90_000
-"""Without faults: ten seconds for the message, then a sweep each minute."""
+PLACED_WITHIN_MS = 180_000
+"""Without faults: ninety seconds for the line to be clear, then a sweep each minute."""
 decode = msgspec.json.decode
 
 

@@ -32,8 +32,27 @@ def test_a_dial_that_was_never_heard_is_found_out_and_not_repeated_blindly() -> 
         s.join()
         s.house.world.faults = Faults()
         s.house.wait(45)
+        assert s.callback()["status"] == "received", "it may yet ring: a second look decides"
+        s.house.wait(10)
         s.ended("carrier_unavailable", "system", "queued", "available", [*DIALLED, *RETURNED])
         assert s.customers() == []
+
+
+def test_a_phone_that_still_rings_is_not_rung_by_the_next_agent() -> None:
+    with scene("+5511987650003") as s:
+        s.join()
+        s.house.wait(3)
+        s.house.world.faults = Faults(rest_5xx=1)
+        assert s.hang_up() == 200
+        s.house.wait(8)
+        assert s.customer().status == "ringing"
+        assert s.callback()["status"] == "received"
+        assert s.agent.next() is None
+
+        s.house.world.faults = Faults()
+        s.house.wait(12)
+        s.nobody_is_on_the_line()
+        assert s.agent.next() is not None
 
 
 def test_a_dial_whose_answer_was_lost_is_never_dialled_again() -> None:
