@@ -72,11 +72,13 @@ def _find_open(request: Request) -> CallbackRow | None:
     return store.read(found) if found else None
 
 
-def take_place(ctx: Context, callback_id: str) -> None:
+def take_place(ctx: Context, callback_id: str, if_due: bool = False) -> None:
     """received → queued: the consumer of the tier queues. A repeat, or one cancelled since, is nothing; nor
     is one that was claimed and came back since it was read: its place would be that of before."""
     callback = store.read(callback_id)
     if callback is None or callback.status != "received":
+        return
+    if if_due and (callback.due_at_ms or 0) > ctx.now_ms():
         return
     request, attempts = callback.request, int(callback.attempts)
     where = place(request.tier, callback_id, bool(callback.returning))
@@ -214,8 +216,8 @@ def position(callback: CallbackRow) -> int | None:
 
 def on_due(ctx: Context, callback_id: str) -> None:
     """A callback still without a place is given it. Its message is lost, or held up: one that a consumer died
-    over holds up its whole lane for as long as it stays invisible."""
-    take_place(ctx, callback_id)
+    over holds up its whole lane for as long as it stays invisible. A reminder may be of an earlier wait."""
+    take_place(ctx, callback_id, if_due=True)
 
 
 def due_key(site: str) -> str:
