@@ -52,6 +52,8 @@ QUEUE = (
         "chalicelib/queue/service.py",
         """    if callback is None or callback.status != "received":
         return
+    if if_due and (callback.due_at_ms or 0) > ctx.now_ms():
+        return
     request, attempts = callback.request, int(callback.attempts)
     where = place(request.tier, callback_id, bool(callback.returning))
     event = _event("callback.queued", ctx, request, tier=request.tier)
@@ -61,6 +63,8 @@ QUEUE = (
                 store.move(callback_id, ["received"], "queued", attempts, place=where),
 """,
         """    if callback is None or callback.status not in ("received", "queued"):
+        return
+    if if_due and (callback.due_at_ms or 0) > ctx.now_ms():
         return
     request, attempts = callback.request, int(callback.attempts)
     where = place(request.tier, callback_id, bool(callback.returning))
@@ -109,10 +113,10 @@ QUEUE = (
         "settled-and-still-open",
         "A callback that is over does not close the customer's mark: they can never ask again.",
         "chalicelib/queue/service.py",
-        """            store.move(request.callback_id, taken, fate),
+        """            store.move(request.callback_id, taken, fate, attempts),
             store.close(request),
 """,
-        """            store.move(request.callback_id, taken, fate),
+        """            store.move(request.callback_id, taken, fate, attempts),
 """,
         ("one-place",),
     ),
