@@ -17,6 +17,7 @@ from tests.simulation.sites import Coverage
 from tests.simulation.world import Plan
 
 PORTION = 10
+WARM_UP = 1
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,8 @@ def _begin(asked: Asked, folder: Path) -> None:
     cloud = cloud_of(asked, folder)
     coverage = Coverage(asked.root, *[code.root for code in cloud.codes]) if asked.coverage else None
     _here[:] = [(asked, cloud, coverage)]
+    # What is imported when it is first used is no part of a history's time.
+    play(cloud, WARM_UP)
     # What is loaded by now stays, and a history's own litter is little: collected after each portion.
     gc.collect()
     gc.freeze()
