@@ -1,6 +1,7 @@
 """API Gateway's proxy event for a request, made from the application's own routes."""
 
 import re
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -17,13 +18,7 @@ def event(
     claims: dict[str, str] | None,
 ) -> dict[str, Any]:
     """Raises LookupError for a path no route has: the gateway itself answers those."""
-    for route in app.routes:
-        pattern = re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", route)
-        found = re.fullmatch(pattern, path)
-        if found:
-            break
-    else:
-        raise LookupError(path)
+    route, parameters = _route(tuple(app.routes), path)
     context: dict[str, Any] = {"resourcePath": route, "httpMethod": method, "path": path}
     if claims is not None:
         context["authorizer"] = {"claims": claims}
@@ -34,8 +29,21 @@ def event(
         "httpMethod": method,
         "headers": headers,
         "multiValueQueryStringParameters": parse_qs(query) or None,
-        "pathParameters": found.groupdict() or None,
+        "pathParameters": parameters or None,
         "stageVariables": None,
         "body": body,
         "isBase64Encoded": False,
     }
+
+
+def _route(routes: tuple[str, ...], path: str) -> tuple[str, dict[str, str]]:
+    for route, pattern in _patterns(routes):
+        found = pattern.fullmatch(path)
+        if found:
+            return route, found.groupdict()
+    raise LookupError(path)
+
+
+@cache
+def _patterns(routes: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((route, re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", route))) for route in routes)

@@ -9,7 +9,6 @@ received | queued --cancel--> cancelled
 import json
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from chalicelib.crm import service as crm
@@ -22,7 +21,6 @@ from chalicelib.queue.model import (
     ENQUEUE_WITHIN_S,
     PROMISE_S,
     RETURN_WITHIN_S,
-    Fate,
     Request,
     fate_of,
     place,
@@ -61,7 +59,7 @@ def enqueue(ctx: Context, callback: CallbackRow) -> None:
 
 
 def _send(ctx: Context, request: Request, attempts: int, why: str) -> None:
-    """Best effort: what is filed is filed, and a callback without a place is sent again when it is due."""
+    """Best effort: what is filed is filed, and a callback without a place is given one when it is due."""
     body = json.dumps({"callback_id": request.callback_id})
     with suppress(NotSent):
         ctx.queues.enqueue(request.tier, request.lane, f"{request.callback_id}-{attempts}-{why}", body)
@@ -126,17 +124,9 @@ def progress(request: Request, attempts: int, status: Literal["dialling", "conne
     return store.move(request.callback_id, expected, status, attempts)
 
 
-@dataclass(frozen=True)
-class Settled:
-    """What becomes of a callback, as parts of a transaction, and whether it must be sent again after it."""
-
-    fate: Fate
-    writes: list[Write]
-
-
 def settle(
     ctx: Context, request: Request, attempts: int, outcome: Outcome, line_is_clear: bool, **who: Any
-) -> Settled:
+) -> list[Write]:
     """The attempt is over: completed, unanswered, or back to its exact place in line. The part `callback`
     fails when another attempt has begun."""
     fate = fate_of(outcome, attempts)
@@ -155,15 +145,12 @@ def settle(
             due_pk=store.due_key(request.site),
             due_at_ms=due,
         )
-        return Settled(fate, [move, crm.record(ctx, event)])
-    return Settled(
-        fate,
-        [
-            store.move(request.callback_id, taken, fate, attempts),
-            store.close(request),
-            crm.record(ctx, event),
-        ],
-    )
+        return [move, crm.record(ctx, event)]
+    return [
+        store.move(request.callback_id, taken, fate, attempts),
+        store.close(request),
+        crm.record(ctx, event),
+    ]
 
 
 def send_back(ctx: Context, request: Request, attempts: int) -> None:

@@ -67,19 +67,18 @@ def apply(ctx: Context, attempt_id: str, fact: Fact) -> AttemptRow | None:
             if "attempt" not in failed.labels:
                 skipped |= failed.labels
             continue
-        if _returns(row) and quiet(row.call) and (settled is not None or not quiet(before)):
+        if _returns(row) and quiet(row.call) and (settled or not quiet(before)):
             queue.send_back(ctx, row.request, int(row.number))
         run(ctx, row, step.commands, apply)
         return row
     raise DomainError("busy")
 
 
-def _commit(
-    ctx: Context, row: AttemptRow, before: Attempt, step: Step, skipped: set[str]
-) -> queue.Settled | None:
-    """One transaction: attempt, events, callback, agent. A part that fails although the attempt is as it was
-    read is left out on the next try: the agent or the callback has moved on from this attempt."""
-    request, after, settled = row.request, step.attempt, None
+def _commit(ctx: Context, row: AttemptRow, before: Attempt, step: Step, skipped: set[str]) -> bool:
+    """One transaction: attempt, events, callback, agent. Answers whether it settled the callback. A part that
+    fails although the attempt is as it was read is left out on the next try: the agent or the callback has
+    moved on from this attempt."""
+    request, after, settled = row.request, step.attempt, False
     if after.state == "ended" and before.state != "ended" and after.outcome in TALKED:
         row.wrap_up_until_ms = ctx.now_ms() + ctx.settings.wrap_up_s * 1000
     row.become(after, due_at_ms(ctx, after))
@@ -92,8 +91,8 @@ def _commit(
                 "agent_id": row.agent_id,
                 "agent_name": row.agent_name,
             }
-            settled = queue.settle(ctx, request, int(row.number), after.outcome, quiet(after), **who)
-            writes += settled.writes
+            writes += queue.settle(ctx, request, int(row.number), after.outcome, quiet(after), **who)
+            settled = True
         elif after.state in ("dialling", "connected"):
             writes.append(queue.progress(request, int(row.number), after.state))
     if after.state == "ended" and before.state != "ended" and "agent" not in skipped:

@@ -1,7 +1,6 @@
 """API Gateway: proxy events for the HTTP function, the WebSocket API's connections."""
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,6 +11,7 @@ from greenlet import getcurrent
 
 from local.twilio.core.agenda import Appointment
 from local.twilio.core.webhooks import Outcome, WebhookRequest
+from tests import gateway
 from tests.simulation.processes import Result
 
 if TYPE_CHECKING:
@@ -56,10 +56,6 @@ class RestApi:
         self.exchanges: list[Exchange] = []
         self.on_the_way = 0
         """Webhooks that have not arrived yet."""
-        self._routes = [
-            (re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", template)), template)
-            for template in world.current_code.app.routes
-        ]
 
     def send(
         self,
@@ -75,7 +71,7 @@ class RestApi:
         world, mine = self._world, getcurrent()
         headers = JSON | ({"authorization": f"Bearer {token}"} if token else {})
         text = "" if body is None else json.dumps(body)
-        event = self._event(method, path, text, headers, query, claims)
+        event = gateway.event(world.current_code.app, method, path, text, headers, query, claims)
         answers: list[Answer] = []
         patience: list[Appointment] = []
 
@@ -112,7 +108,8 @@ class RestApi:
     def _post(self, request: WebhookRequest, first: bool) -> None:
         self.on_the_way -= 1
         url = urlsplit(request.url)
-        event = self._event(
+        event = gateway.event(
+            self._world.current_code.app,
             request.method,
             url.path,
             urlencode(request.params),
@@ -139,35 +136,6 @@ class RestApi:
             answered(answer)
 
         self._world.invoke(HTTP, event, done)
-
-    def _event(
-        self,
-        method: str,
-        path: str,
-        body: str,
-        headers: dict[str, str],
-        query: str,
-        claims: dict[str, str] | None,
-    ) -> dict[str, Any]:
-        template, found = next(
-            (template, found) for pattern, template in self._routes if (found := pattern.fullmatch(path))
-        )
-        context: dict[str, Any] = {"resourcePath": template, "httpMethod": method, "path": path}
-        if claims is not None:
-            context["authorizer"] = {"claims": claims}
-        asked = dict(part.split("=", 1) for part in query.split("&")) if query else {}
-        return {
-            "requestContext": context,
-            "resource": template,
-            "path": path,
-            "httpMethod": method,
-            "headers": headers,
-            "multiValueQueryStringParameters": {name: [text] for name, text in asked.items()} or None,
-            "pathParameters": found.groupdict() or None,
-            "stageVariables": None,
-            "body": body,
-            "isBase64Encoded": False,
-        }
 
 
 def _read(result: Result) -> Answer:

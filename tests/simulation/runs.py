@@ -93,7 +93,7 @@ def run(asked: Asked, seeds: range, jobs: int, tell: Callable[[Tally], object], 
     """Plays the seeds; `tell` hears after each portion. `first`: stops at the first that fails."""
     tally = Tally()
     portions = [seeds[at : at + PORTION] for at in range(0, len(seeds), PORTION)]
-    with TemporaryDirectory() as folder, _workers(asked, Path(folder), jobs) as portion_of:
+    with TemporaryDirectory() as folder, _Workers(asked, Path(folder), jobs) as portion_of:
         for portion in portion_of(portions):
             tally.add(portion)
             tell(tally)
@@ -102,7 +102,7 @@ def run(asked: Asked, seeds: range, jobs: int, tell: Callable[[Tally], object], 
     return tally
 
 
-class _workers:
+class _Workers:
     """A pool, or this process when there is to be one only."""
 
     def __init__(self, asked: Asked, folder: Path, jobs: int) -> None:
@@ -117,6 +117,8 @@ class _workers:
         return lambda portions: self._pool.imap_unordered(_play, portions)
 
     def __exit__(self, *_: object) -> None:
+        gc.unfreeze()
+        gc.enable()
         if self._jobs > 1:
             self._pool.terminate()
             self._pool.join()

@@ -33,6 +33,7 @@ def _resources() -> Any:
 
 @cache
 def table() -> dict[str, Any]:
+    """What CreateTable takes."""
     properties = _resources()["Table"]["Properties"]
     names = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
     return {"TableName": TABLE, **{name: properties[name] for name in names}}

@@ -1,5 +1,6 @@
 """What every person can do: wait, ask the API, and be of two minds."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ NOTHING = 504
 LATER = (500, 502, 503, 504)
 
 
-class Person:
+class Person(ABC):
     """Somebody with a script, `run`, in a greenlet of its own."""
 
     def __init__(self, world: "World", name: str) -> None:
@@ -26,9 +27,9 @@ class Person:
         """Acts from then on."""
         self.meanwhile(self.run, delay_ms)
 
+    @abstractmethod
     def run(self) -> None:
         """The script."""
-        raise NotImplementedError
 
     def meanwhile(self, work: Callable[[], object], delay_ms: int = 0) -> None:
         """Does something beside the script: another tab, the other finger."""
