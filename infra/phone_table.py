@@ -17,6 +17,7 @@ from typing import Any
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumberFormat, PhoneNumberType
 
+from chalicelib.numbers.countries import PACKS
 from infra import phone_shapes
 
 ROOT = Path(__file__).parent.parent
@@ -32,10 +33,29 @@ PREFIX = {"AR": r"0?(?:(\d{2,4}?)15)?"}
 # How many first digits tell numbers apart in the browser: to check, and to group.
 CHECK_DEPTH = dict.fromkeys(("BO", "CL", "HN", "MX", "NI", "PA", "PE", "PY"), 2)
 GROUP_DEPTH = {"AR": 4, "MX": 2, "PA": 2}
-CALLABLE = {
+KINDS = {
     PhoneNumberType.MOBILE: "mobile",
     PhoneNumberType.FIXED_LINE: "fixed",
     PhoneNumberType.FIXED_LINE_OR_MOBILE: "mobile",
+    PhoneNumberType.PREMIUM_RATE: "premium",
+    PhoneNumberType.TOLL_FREE: "toll_free",
+    PhoneNumberType.SHARED_COST: "shared_cost",
+    PhoneNumberType.VOIP: "voip",
+    PhoneNumberType.PERSONAL_NUMBER: "personal",
+    PhoneNumberType.PAGER: "pager",
+    PhoneNumberType.UAN: "uan",
+    PhoneNumberType.VOICEMAIL: "voicemail",
+}
+# The metadata's names of ours, in the order in which libphonenumber asks.
+SPECIAL = {
+    "premium": "premium_rate",
+    "toll_free": "toll_free",
+    "shared_cost": "shared_cost",
+    "voip": "voip",
+    "personal": "personal_number",
+    "pager": "pager",
+    "uan": "uan",
+    "voicemail": "voicemail",
 }
 
 
@@ -87,8 +107,9 @@ def _case(text: str, country: str) -> list[Any]:
         number = phonenumbers.parse(text, country)
     except NumberParseException:
         return [text, country, None]
-    kind = CALLABLE.get(phonenumbers.number_type(number))
-    if kind is None or phonenumbers.region_code_for_number(number) not in SERVED:
+    region = phonenumbers.region_code_for_number(number)
+    kind = KINDS.get(phonenumbers.number_type(number))
+    if kind is None or region not in SERVED or kind not in _dialable(region):
         return [text, country, None]
     return [
         text,
@@ -102,14 +123,21 @@ def _case(text: str, country: str) -> list[Any]:
 def _row(country: str) -> dict[str, Any]:
     meta = _meta(country)
     example = _example(country, PhoneNumberType.MOBILE)
-    patterns = [_short(one.national_number_pattern) for one in (meta.mobile, meta.fixed_line)]
-    lengths = sorted({*meta.mobile.possible_length, *meta.fixed_line.possible_length})
+    named = {"mobile": meta.mobile, "fixed": meta.fixed_line}
+    special = {name: getattr(meta, theirs) for name, theirs in SPECIAL.items()}
+    named |= {name: one for name, one in special.items() if one and one.national_number_pattern}
+    dialable = [named[name] for name in _dialable(country) if name in named]
+    patterns = [_short(one.national_number_pattern) for one in dialable]
+    lengths = sorted({length for one in dialable for length in one.possible_length})
     known = _known(patterns, CHECK_DEPTH.get(country, 3))
     listed = _known(patterns, GROUP_DEPTH.get(country, 3))
     return {
         "calling_code": str(meta.country_code),
-        "mobile": patterns[0],
-        "fixed": patterns[1],
+        "mobile": _short(meta.mobile.national_number_pattern),
+        "fixed": _short(meta.fixed_line.national_number_pattern),
+        "special": [
+            [name, _short(one.national_number_pattern)] for name, one in named.items() if name in SPECIAL
+        ],
         "shape": phone_shapes.shape(known),
         "groups": phone_shapes.groups(listed, lambda text, length: _sizes(country, text, length)),
         "prefix": PREFIX.get(country) or re.sub(r"\s", "", meta.national_prefix_for_parsing or ""),
@@ -134,7 +162,7 @@ def _sizes(country: str, text: str, length: int) -> str | None:
             break
         digits = text + "".join(dice.choice("0123456789") for _ in range(length - len(text)))
         number = phonenumbers.parse(f"+{code}{digits}")
-        if phonenumbers.number_type(number) in CALLABLE:
+        if KINDS.get(phonenumbers.number_type(number)) in _dialable(country):
             written = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL).split(" ", 1)[1]
             seen[re.sub(r"\d+", lambda run: str(len(run[0])), written)] += 1
     return seen.most_common(1)[0][0] if seen else None
@@ -152,6 +180,12 @@ def _formats(calling_code: int, lengths: list[int]) -> list[list[str]]:
         for one in meta.intl_number_format or meta.number_format
         if one.format != "NA" and _fits(one.pattern, lengths)
     ]
+
+
+def _dialable(country: str) -> list[str]:
+    """The kinds that may be called, from the country's pack; the browser takes no others."""
+    kinds: list[str] = json.loads((PACKS / f"{country}.json").read_text(encoding="utf-8"))["dialable"]
+    return kinds
 
 
 # The package types what a served country always has as if it might be missing.

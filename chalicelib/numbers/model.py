@@ -2,12 +2,10 @@
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal, cast
 
 from chalicelib.kernel.errors import DomainError
-from chalicelib.numbers.table import by_calling_code, rules, served
-
-Kind = Literal["mobile", "fixed"]
+from chalicelib.numbers.countries import country as pack
+from chalicelib.numbers.table import Kind, by_calling_code, rules, served
 
 LONGEST_TEXT = 40
 FIELD = "phone"
@@ -27,7 +25,7 @@ PUNCTUATION = " -()./"
 
 @dataclass(frozen=True)
 class Number:
-    """A number that can be called. `kind` is "mobile" whenever the number may be one."""
+    """A number in use. `kind` is "mobile" whenever the number may be one."""
 
     e164: str
     country: str
@@ -41,7 +39,7 @@ def normalize(text: str, country_hint: str | None = None) -> Number:
     and carrier codes dropped. Invisible and direction-changing characters are refused, because what
     is seen would not be what is dialled. Raises DomainError "phone_invalid" or "country_not_served"
     with the field "phone" and one of: required, too_short, too_long, invisible_characters,
-    not_a_phone, needs_country, not_in_use, not_served.
+    not_a_phone, needs_country, not_in_use, not_dialable, not_served.
     """
     international, digits = _digits(text)
     if not digits:
@@ -55,6 +53,11 @@ def normalize(text: str, country_hint: str | None = None) -> Number:
     if country_hint not in served():
         raise DomainError("country_not_served", {FIELD: "not_served"})
     return _national(country_hint, digits)
+
+
+def dialable(number: Number) -> bool:
+    """Whether numbers of its kind may be called in its country."""
+    return number.kind in pack(number.country).dialable
 
 
 def mask(e164: str) -> str:
@@ -129,10 +132,13 @@ def _national(country: str, digits: str) -> Number:
 
 def _first_valid(country: str, readings: list[str]) -> Number:
     one = rules(country)
-    for national in readings:
-        kind = one.kind(national)
-        if kind is not None:
-            return Number(f"+{one.calling_code}{national}", country, cast(Kind, kind))
+    kinds = [(national, one.kind(national)) for national in readings]
+    found = [Number(f"+{one.calling_code}{national}", country, kind) for national, kind in kinds if kind]
+    for number in found:
+        if dialable(number):
+            return number
+    if found:
+        raise DomainError("phone_invalid", {FIELD: "not_dialable"})
     # The other countries of a shared calling code (+1) are not served: their numbers land here too.
     if one.calling_code == "1" and len(readings[-1]) == 10:
         raise DomainError("country_not_served", {FIELD: "not_served"})

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from chalicelib.kernel.words import Locale, Site
+from chalicelib.numbers import calling_hours, holidays, model
 from chalicelib.numbers.countries import choose_caller_id, country
 from chalicelib.numbers.model import Number, country_of, display, mask, normalize
+from chalicelib.numbers.pack import Country
+from chalicelib.numbers.table import served
 
-__all__ = ["Number"]
+__all__ = ["Country", "Number"]
 
 
 def normalize_phone(text: str, country_hint: str | None = None) -> Number:
@@ -30,6 +33,34 @@ def display_phone(e164: str) -> str:
 def country_of_phone(e164: str) -> str:
     """The served country of an E.164 number. Raises DomainError "country_not_served"."""
     return country_of(e164)
+
+
+def dialable(number: Number) -> bool:
+    """Whether numbers of its kind may be called: what normalize_phone returns always is.
+
+    For a number that is stored: what may be called can change. Raises DomainError "country_not_served".
+    """
+    return model.dialable(number)
+
+
+def countries() -> tuple[str, ...]:
+    """ISO 3166 codes of every served country."""
+    return served()
+
+
+def pack(code: str) -> Country:
+    """Everything known of a country, see pack.py. Raises DomainError "country_not_served"."""
+    return country(code)
+
+
+def holiday(code: str, day: str) -> str | None:
+    """The national holiday on an ISO date ("2026-12-25"), named in the country's language, if it is one."""
+    return holidays.holiday(code, day)
+
+
+def quiet_until_ms(code: str, at_ms: int, proactive: bool = False) -> int:
+    """`at_ms` itself when a phone there may ring then, else the UTC ms from which it may."""
+    return calling_hours.quiet_until_ms(code, at_ms, proactive)
 
 
 def site_of(code: str) -> Site:

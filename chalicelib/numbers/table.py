@@ -5,9 +5,21 @@ import re
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 SOURCE = Path(__file__).parent / "phones.json"
+Kind = Literal[
+    "mobile",
+    "fixed",
+    "premium",
+    "toll_free",
+    "shared_cost",
+    "voip",
+    "personal",
+    "pager",
+    "uan",
+    "voicemail",
+]
 
 
 @dataclass(frozen=True)
@@ -16,21 +28,24 @@ class Rules:
 
     `prefix` matches what people dial before a national number (trunk zero, carrier code, the
     Argentine 15); `prefix_becomes` is what stands in its place, with $1 for its first group.
+    `special` are the kinds beside mobile and fixed, each as (name, pattern), in libphonenumber's order.
     """
 
     calling_code: str
     mobile: str
     fixed: str
+    special: tuple[tuple[Kind, str], ...]
     prefix: str
     prefix_becomes: str
     lengths: tuple[int, ...]
     example: str
     formats: tuple[tuple[str, str, str], ...]
 
-    def kind(self, national: str) -> str | None:
-        """ "mobile" when the number may be one, "fixed", or None when it is not in use."""
-        for name in ("mobile", "fixed"):
-            if _compiled(getattr(self, name)).fullmatch(national):
+    def kind(self, national: str) -> Kind | None:
+        """What kind of number it is, "mobile" whenever it may be one; None when it is not in use."""
+        kinds: tuple[tuple[Kind, str], ...] = (*self.special, ("mobile", self.mobile), ("fixed", self.fixed))
+        for name, pattern in kinds:
+            if _compiled(pattern).fullmatch(national):
                 return name
         return None
 

@@ -1,28 +1,44 @@
-"""Every served country is complete, and a caller id is chosen by data."""
-
-from zoneinfo import available_timezones
+"""Every served country has a pack, and a caller id is chosen by data."""
 
 import pytest
 
 from chalicelib.kernel.errors import DomainError
-from chalicelib.kernel.words import LOCALES, SITES
-from chalicelib.numbers.countries import country
-from chalicelib.numbers.service import caller_id, country_name, locale_of, site_of, time_zones_of
+from chalicelib.kernel.messages import text
+from chalicelib.kernel.words import LOCALES
+from chalicelib.numbers.countries import PACKS, country
+from chalicelib.numbers.service import (
+    caller_id,
+    countries,
+    country_name,
+    holiday,
+    locale_of,
+    pack,
+    quiet_until_ms,
+    site_of,
+    time_zones_of,
+)
 from chalicelib.numbers.table import served
 
 ONE_EACH = {"BR": ["+551150281000"], "AR": ["+541150281000"], "CL": ["+56221230000"], "MX": ["+525550281000"]}
 
 
+def test_countries_with_numbers_packs_and_holidays_are_the_same_nineteen():
+    packs = {path.stem for path in PACKS.glob("*.json")}
+    days = {path.stem for path in (PACKS / "holidays").glob("??.json")}
+    assert packs == days == set(countries()) and len(packs) == 19
+
+
 @pytest.mark.parametrize("code", served())
-def test_every_served_country_is_complete(code):
-    one = country(code)
-    assert site_of(code) in SITES and locale_of(code) in LOCALES
-    assert all(country_name(code, locale) for locale in LOCALES)
-    assert one.time_zones and set(time_zones_of(code)) <= available_timezones()
-    assert one.twilio_offer in ("local", "mobile", "toll_free", "hint", "none")
-    assert one.caller_ids[0] == code and len(set(one.caller_ids)) == len(one.caller_ids)
-    assert set(one.caller_ids) <= set(served())
+def test_every_pack_is_read_and_answers_for_its_country(code):
+    one = pack(code)
+    assert (site_of(code), locale_of(code)) == (one.sites[0], one.locale)
+    assert time_zones_of(code) == one.time_zones
+    assert all(country_name(code, locale) and text(locale, one.recording.message) for locale in LOCALES)
     assert any(country(other).twilio_offer == "local" for other in one.caller_ids)
+
+
+def test_portugal_is_served_from_brazil():
+    assert (site_of("PT"), locale_of("PT")) == ("BR", "pt-BR")
 
 
 @pytest.mark.parametrize("code", served())
@@ -45,7 +61,10 @@ def test_brazil_is_called_from_brazil_or_not_at_all():
 
 
 def test_a_country_nobody_serves_is_refused():
-    for ask in (site_of, locale_of, time_zones_of):
-        with pytest.raises(DomainError) as refusal:
-            ask("ES")
-        assert refusal.value.code == "country_not_served"
+    asked = (site_of, locale_of, time_zones_of, pack)
+    asked += (lambda code: holiday(code, "2026-12-25"), lambda code: quiet_until_ms(code, 0))
+    for ask in asked:
+        for code in ("ES", "../packs/BR", "br", ""):
+            with pytest.raises(DomainError) as refusal:
+                ask(code)
+            assert refusal.value.code == "country_not_served"

@@ -1,11 +1,20 @@
 """Phone numbers as people type them, held against libphonenumber."""
 
+import phonenumbers
 import pytest
 
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.messages import text
 from chalicelib.numbers import model
-from chalicelib.numbers.service import country_of_phone, display_phone, mask_phone, normalize_phone
+from chalicelib.numbers.service import (
+    Number,
+    country_of_phone,
+    dialable,
+    display_phone,
+    mask_phone,
+    normalize_phone,
+    pack,
+)
 from chalicelib.numbers.table import rules, served
 from infra import phone_table
 
@@ -65,7 +74,13 @@ def test_reads_what_people_write(typed, hint, e164):
         ("+34 612 345 678", "BR", "country_not_served", "not_served"),
         ("612 345 678", "ES", "country_not_served", "not_served"),
         ("+0 11 98765 4321", "BR", "phone_invalid", "not_in_use"),
-        ("+55 900 123 4567", None, "phone_invalid", "not_in_use"),
+        ("+55 900 123 4567", None, "phone_invalid", "not_dialable"),
+        ("0900 123 4567", "BR", "phone_invalid", "not_dialable"),
+        ("0800 123 4567", "BR", "phone_invalid", "not_dialable"),
+        ("01 8000 123456", "CO", "phone_invalid", "not_dialable"),
+        ("+1 900 222 0000", "DO", "phone_invalid", "not_dialable"),
+        ("+881 6 1234 5678", None, "country_not_served", "not_served"),
+        ("+870 773 111 632", None, "country_not_served", "not_served"),
     ],
 )
 def test_refuses_with_a_reason_a_person_can_read(typed, hint, code, reason):
@@ -73,6 +88,32 @@ def test_refuses_with_a_reason_a_person_can_read(typed, hint, code, reason):
         normalize_phone(typed, hint)
     assert (refusal.value.code, refusal.value.fields) == (code, {"phone": reason})
     assert text("pt-BR", f"errors.field.{reason}")
+
+
+EXAMPLES = [
+    (country, kind, phonenumbers.example_number_for_type(country, number_type))
+    for country in served()
+    for number_type, kind in phone_table.KINDS.items()
+    if phonenumbers.example_number_for_type(country, number_type)
+]
+
+
+@pytest.mark.parametrize(("country", "kind", "example"), EXAMPLES)
+def test_each_kind_of_number_is_called_where_the_pack_says_so(country, kind, example):
+    e164 = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
+    number = Number(e164, country, rules(country).kind(phonenumbers.national_significant_number(example)))
+    assert number.kind == kind or "mobile" in (kind, number.kind)
+    assert dialable(number) == (kind in pack(country).dialable)
+    if dialable(number):
+        assert normalize_phone(e164) == number
+    else:
+        with pytest.raises(DomainError) as refusal:
+            normalize_phone(e164)
+        assert refusal.value.fields == {"phone": "not_dialable"}
+
+
+def test_every_kind_that_costs_the_caller_is_among_the_examples():
+    assert {kind for _, kind, _ in EXAMPLES} >= {"premium", "shared_cost", "toll_free", "voip", "personal"}
 
 
 def test_masking_keeps_the_area_and_the_last_four_digits_at_most():
