@@ -210,8 +210,8 @@ def _callback_is_in_one_place(
     assert len(waiting) == (status == "queued"), (status, waiting)
     assert len(mine) == (status in IN_CALL), (status, mine)
     assert len(opened) == (status in OPEN), (status, opened)
-    assert status != "received", "a callback has no place in line"
-    assert "due_pk" not in row or status == "received"
+    assert status != "received" or _text(row, "why") == "retry", "a callback has no place in line"
+    assert ("due_pk" in row) == (status in ("received", "queued"))
 
 
 def _agent_is_not_stuck(row: dict[str, Any], live: dict[str, dict[str, Any]]) -> None:
@@ -232,7 +232,7 @@ def _story_is_told_once(rows: dict[str, list[dict[str, Any]]]) -> None:
             returned = sum(
                 n for (cb, _, k), n in told.items() if (cb, k) == (callback_id, "callback.returned")
             )
-            assert count == 1 + returned, (kind, count, returned)
+            assert count in (returned, 1 + returned), (kind, count, returned)
         else:
             assert count == 1, (kind, attempt_id, count)
     claimed = {attempt for (_, attempt, kind) in told if kind == "callback.claimed"}

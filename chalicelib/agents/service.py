@@ -1,6 +1,6 @@
 """Verbs of agents. Parts named `*_write` join the transaction of whoever calls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from chalicelib.agents import store
@@ -23,16 +23,30 @@ class Profile:
     agent_id: str
     name: str
     site: str
-    lanes: frozenset[str]
+    server: queue.Server
+
+    @property
+    def lanes(self) -> frozenset[str]:
+        """What they serve."""
+        return self.server.lanes
 
 
-def enrol(ctx: Context, agent_id: str, name: str, site: Site, lanes: list[str], locale: Locale) -> None:
+def enrol(
+    ctx: Context,
+    agent_id: str,
+    name: str,
+    site: Site,
+    lanes: list[str],
+    locale: Locale,
+    specialist_in: Collection[str] = (),
+) -> None:
     """Adds an agent, or changes who they are; what they are doing stays."""
     row = store.read(agent_id)
     if row is None:
         row = store.new(agent_id, name, site, lanes, locale, ctx.now_ms())
     else:
         row.name, row.site, row.lanes, row.locale = name, site, lanes, locale
+    row.specialist_in = sorted(specialist_in)
     commit([store.save(row)])
 
 
@@ -41,7 +55,7 @@ def find(ctx: Context, agent_id: str) -> AgentRow:
     row = store.read(agent_id)
     if row is None:
         raise DomainError("agent_unknown")
-    profile = Profile(agent_id, row.name, row.site, frozenset(row.lanes))
+    profile = Profile(agent_id, row.name, row.site, server(row))
     ctx.cache["agent", agent_id] = (ctx.now_ms(), profile)
     return row
 
@@ -93,7 +107,12 @@ def _change(ctx: Context, agent_id: str, decide: Callable[[State], State]) -> Ag
 
 def waiting(ctx: Context, agent: AgentRow) -> list[queue.WaitingRow]:
     """Who waits in the lanes the agent serves, best first."""
-    return list(queue.waiting(agent.site, frozenset(agent.lanes)))
+    return list(queue.waiting(frozenset(agent.lanes)))
+
+
+def server(agent: AgentRow) -> queue.Server:
+    """The agent as the queue knows them."""
+    return queue.Server(agent.agent_id, frozenset(agent.lanes), frozenset(agent.specialist_in or ()))
 
 
 def lanes_of(agent: AgentRow) -> list[str]:

@@ -17,13 +17,15 @@ from chalicelib.table import WatchedRow, WordAttribute, Write, put, update
 
 
 class AgentRow(WatchedRow):
-    """An agent. `version` grows with every change."""
+    """An agent. They are a generalist in the lanes that `specialist_in` does not name. `version` grows with
+    every change."""
 
     agent_id = UnicodeAttribute()
     name = UnicodeAttribute()
     site: WordAttribute[Site] = WordAttribute()
     locale: WordAttribute[Locale] = WordAttribute()
     lanes: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute)
+    specialist_in: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, null=True)
     activity: WordAttribute[Activity] = WordAttribute(default="offline")
     presence: WordAttribute[Presence] = WordAttribute(default="offline")
     reason: WordAttribute[BreakReason] = WordAttribute(null=True)

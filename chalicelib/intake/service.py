@@ -11,7 +11,7 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.words import Locale, Topic
 from chalicelib.numbers import service as numbers
 from chalicelib.queue import service as queue
-from chalicelib.queue.service import PROMISE_S, CallbackRow, Request, tier_of
+from chalicelib.queue.service import CallbackRow, Request, tier_of
 from chalicelib.table import ConditionFailed
 
 MIN_QUESTION = 3
@@ -26,6 +26,7 @@ class Form:
     phone: str
     order_id: str | None
     locale: Locale | None
+    window: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ class Filed:
 def request_callback(ctx: Context, who: PortalClaims, form: Form) -> Filed:
     """Files the request.
 
-    Raises phone_invalid, country_not_served, order_not_yours, and invalid_request for a question that
-    says nothing.
+    Raises phone_invalid, country_not_served, order_not_yours, lane_closed, window_invalid, and
+    invalid_request for a question that says nothing.
     """
     question = clean(form.question)
     if len(question) < MIN_QUESTION:
@@ -53,13 +54,17 @@ def request_callback(ctx: Context, who: PortalClaims, form: Form) -> Filed:
         raise DomainError("country_not_served", {"phone": "country_not_served"}) from error
     order_id = form.order_id or (who.order.id if who.order else None)
     tier, now = tier_of(who.level), ctx.now_ms()
+    site = numbers.site_of(number.country)
+    lane = queue.lane_of(site, form.topic)
+    queue.check_open(ctx, lane)
+    from_ms, until_ms = form.window or (0, now + queue.promise_s(lane, tier) * 1000)
     request = Request(
         callback_id=ctx.ids.new("cb"),
         customer_id=who.customer_id,
         customer_name=who.name,
         role=who.role,
         level=who.level,
-        site=numbers.site_of(number.country),
+        site=site,
         topic=form.topic,
         tier=tier,
         country=number.country,
@@ -68,7 +73,8 @@ def request_callback(ctx: Context, who: PortalClaims, form: Form) -> Filed:
         question=question,
         order_id=order_id,
         requested_at_ms=now,
-        promised_until_ms=now + PROMISE_S[tier] * 1000,
+        promised_until_ms=until_ms,
+        not_before_ms=from_ms,
     )
     existing = _file(ctx, who, request)
     callback_id = existing.request.callback_id if existing else request.callback_id

@@ -20,6 +20,7 @@ CallbackStatus = Literal[
     "expired",
     "refused",
 ]
+LaneState = Literal["open", "draining", "closed"]
 Presence = Literal["available", "break", "offline"]
 Activity = Literal["available", "busy", "wrap-up", "break", "offline"]
 BreakReason = Literal["rest", "meal", "training", "meeting", "other"]

@@ -1,24 +1,12 @@
-"""The queue's pure part: what a request is, where it stands in line, what an outcome does to it."""
+"""The queue's pure part: what a request is, where it stands in line, who may take it."""
 
-from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
 
-from chalicelib.kernel.words import (
-    Level,
-    Locale,
-    Outcome,
-    Role,
-    Site,
-    Tier,
-    Topic,
-)
+from chalicelib.kernel.words import Level, Locale, Role, Site, Tier, Topic
+from chalicelib.queue.policy import Policy, Preference
 
-PROMISE_S: Mapping[Tier, int] = {"urgent": 15 * 60, "high": 30 * 60, "standard": 120 * 60}
-"""How long after asking each tier is promised its call."""
-
-MAX_ATTEMPTS = 3
 ENQUEUE_WITHIN_S = 10
 """A request that has no place in line after this long is given one all the same."""
 RETURN_WITHIN_S = 90
@@ -26,27 +14,20 @@ RETURN_WITHIN_S = 90
 ring a customer whose phone rings for the last one."""
 
 OPEN = ("received", "queued", "claimed", "dialling", "connected")
+TIER_RANK: dict[Tier, int] = {"urgent": 0, "high": 2, "standard": 4}
 
-Fate = Literal["completed", "unanswered", "return"]
-FATES: Mapping[Outcome, Fate] = {
-    "completed": "completed",
-    "busy": "unanswered",
-    "no_answer": "unanswered",
-    "rejected": "unanswered",
-    "machine": "unanswered",
-    "failed": "unanswered",
-    "invalid_number": "unanswered",
-    "cancelled": "return",
-    "agent_never_joined": "return",
-    "agent_dropped": "return",
-    "agent_lost": "return",
-    "carrier_unavailable": "return",
-}
-"""What an attempt's outcome does to its callback. What was not the customer's doing returns it."""
+Reason = Literal["asked", "returned", "retry", "window", "quiet_hours", "aged", "moved", "changed"]
+"""Why a callback is where it is. With status received, `window`, `retry` and `quiet_hours` say what it
+waits for; every other one is waiting for its place."""
+UNTIL_DUE: tuple[Reason, ...] = ("window", "retry", "quiet_hours")
 
 
 class Request(Struct, frozen=True):
-    """What a customer asked for. It never changes, so copies of it cannot disagree."""
+    """What a customer asked for. Nobody changes a part of it: another number, window or tier is another
+    request in its place, and the callback's `revision` counts them.
+
+    `not_before_ms` is the start of a chosen window, 0 for as soon as possible.
+    """
 
     callback_id: str
     customer_id: str
@@ -63,6 +44,7 @@ class Request(Struct, frozen=True):
     order_id: str | None
     requested_at_ms: int
     promised_until_ms: int
+    not_before_ms: int = 0
 
     @property
     def lane(self) -> str:
@@ -70,9 +52,39 @@ class Request(Struct, frozen=True):
         return lane_of(self.site, self.topic)
 
 
+class Standing(Struct, frozen=True, omit_defaults=True):
+    """What its place in line rests on, besides the request.
+
+    tries: attempts that count by the lane's policy. since_ms: since when it has been in line. aged: tiers
+    it went up by waiting. last_agent_id: whom the customer spoke to, for whom it is kept until
+    sticky_until_ms.
+    """
+
+    why: Reason
+    since_ms: int
+    tries: int = 0
+    aged: int = 0
+    returning: bool = False
+    last_agent_id: str | None = None
+    sticky_until_ms: int = 0
+
+
+class Server(Struct, frozen=True):
+    """An agent as the queue knows them: a generalist in the lanes where they are no specialist."""
+
+    agent_id: str
+    lanes: frozenset[str]
+    specialist_in: frozenset[str] = frozenset()
+
+
 def lane_of(site: str, topic: str) -> str:
     """The name of a lane."""
     return f"{site}:{topic}"
+
+
+def site_of(lane: str) -> str:
+    """The site of a lane."""
+    return lane.partition(":")[0]
 
 
 def tier_of(level: Level | None) -> Tier:
@@ -82,18 +94,45 @@ def tier_of(level: Level | None) -> Tier:
     return "high" if level == "gold" else "standard"
 
 
-def place(tier: Tier, callback_id: str, returning: bool) -> str:
-    """Where a callback stands in its site's line: the smallest place is the best.
+def tier_above(tier: Tier, steps: int = 1) -> Tier:
+    """Better by so many tiers; nothing is better than urgent."""
+    order: tuple[Tier, ...] = ("urgent", "high", "standard")
+    return order[max(0, order.index(tier) - steps)]
+
+
+def place(tier: Tier, key: str, returning: bool) -> str:
+    """Where a callback stands in its lane's line: the smallest place is the best.
 
     Tiers are strict; in one tier those who return go before fresh ones, and each of the two keeps the
-    order in which they asked, because callback ids ascend with time. A callback that returns therefore
-    has the same place every time.
+    order in which they asked, because ids ascend with time and `key` is the callback's own. A callback
+    that returns therefore has the same place every time. One that lost its place has a newer key.
     """
-    rank = {"urgent": 0, "high": 2, "standard": 4}[tier] + (0 if returning else 1)
-    return f"{rank}#{callback_id}"
+    return f"{TIER_RANK[tier] + (0 if returning else 1)}#{key}"
 
 
-def fate_of(outcome: Outcome, attempts: int) -> Fate:
-    """What becomes of a callback after its attempt number `attempts` ended so."""
-    fate = FATES[outcome]
-    return "unanswered" if fate == "return" and attempts >= MAX_ATTEMPTS else fate
+def free_from_ms(policy: Policy, standing: Standing, agent: Server, lane: str) -> int:
+    """When this agent may take a callback that stands so: 0 for at once.
+
+    A customer who spoke to somebody is kept for them for a while; a fresh one is kept for the lane's
+    specialists, or for its generalists, as long as the lane's head start lasts.
+    """
+    if standing.last_agent_id == agent.agent_id:
+        return 0
+    level: Preference = "specialists" if lane in agent.specialist_in else "generalists"
+    kept_until = standing.sticky_until_ms
+    if policy.first not in ("nobody", level):
+        kept_until = max(kept_until, standing.since_ms + policy.head_start_s * 1000)
+    return kept_until
+
+
+def expires_at_ms(policy: Policy, request: Request) -> int:
+    """When a request is over without a conversation; a chosen window counts from its beginning."""
+    return max(request.requested_at_ms, request.not_before_ms) + policy.expires_s * 1000
+
+
+def ages_at_ms(policy: Policy, request: Request, standing: Standing) -> int | None:
+    """When waiting moves it one tier up: shortly before its promise breaks, and no further than allowed."""
+    ageing = policy.ageing
+    if ageing is None or standing.aged >= ageing.tiers or request.tier == "urgent":
+        return None
+    return request.promised_until_ms - ageing.before_s * 1000

@@ -2,8 +2,8 @@
 
 received --take_place--> queued --claimed--> claimed --progress--> dialling, connected
    ^                        |                                          |
-   +------- settle(return) -+------------------ settle ----------------+--> completed | unanswered
-received | queued --cancel--> cancelled
+   +--- settle(return, retry) ------------------ settle ---------------+--> completed | unanswered
+received | queued --cancel--> cancelled, --on_due--> expired
 """
 
 import json
@@ -11,46 +11,81 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from typing import Any, Literal
 
-from chalicelib.crm import service as crm
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ports import NotSent
-from chalicelib.kernel.words import CallbackStatus, Outcome
-from chalicelib.queue import store
+from chalicelib.kernel.words import CallbackStatus, Outcome, Tier
+from chalicelib.numbers import service as numbers
+from chalicelib.queue import line, store
+from chalicelib.queue.changes import change
+from chalicelib.queue.line import WaitingRow
 from chalicelib.queue.model import (
     ENQUEUE_WITHIN_S,
-    PROMISE_S,
     RETURN_WITHIN_S,
+    UNTIL_DUE,
+    Reason,
     Request,
-    fate_of,
-    place,
+    Server,
+    free_from_ms,
+    lane_of,
     tier_of,
 )
-from chalicelib.queue.store import CallbackRow, WaitingRow
+from chalicelib.queue.policy import RETURNS, fate_of, policy_of
+from chalicelib.queue.store import CallbackRow
+from chalicelib.queue.story import tell
+from chalicelib.queue.waits import WAITING, on_due, over, place_of, take_place
 from chalicelib.table import ConditionFailed, Write, commit
+
+IN_CALL: list[CallbackStatus] = ["claimed", "dialling", "connected"]
+DOOR_KEPT_MS = 5_000
 
 
 def request_callback(ctx: Context, request: Request, also: list[Write]) -> CallbackRow | None:
-    """Files a request with `also` in one transaction, then sends it to its tier's queue.
+    """Files a request with `also` in one transaction, then sends it to its tier's queue. One with a chosen
+    window waits for that.
 
     Answers the open callback when the person has one for that order already (and sends that one again
-    if it never got a place), else None. Raises ConditionFailed for a part of `also`.
+    if it never got a place), else None. Raises lane_closed, and ConditionFailed for a part of `also`.
     """
-    event = _event("callback.requested", ctx, request, phone_masked=None)
+    why: Reason = "asked"
     due = ctx.now_ms() + ENQUEUE_WITHIN_S * 1000
+    if request.not_before_ms > ctx.now_ms():
+        why, due = "window", request.not_before_ms
+    event = tell(
+        ctx,
+        "callback.requested",
+        request,
+        question=request.question,
+        topic=request.topic,
+        tier=request.tier,
+        promised_until_ms=request.promised_until_ms,
+        not_before_ms=request.not_before_ms or None,
+    )
     try:
-        commit([*store.create(request, due), *also, crm.record(ctx, event)])
+        commit([*store.create(request, why, due), *also, event])
     except ConditionFailed as failed:
         if "open" not in failed.labels:
             raise
-        existing = _find_open(request)
+        existing = find_open(request.customer_id, request.order_id)
         if existing is None:
             return request_callback(ctx, request, also)
-        if existing.status == "received" and not existing.returning:
+        if existing.status == "received" and existing.why not in UNTIL_DUE and not existing.returning:
             enqueue(ctx, existing)
         return existing
-    _send(ctx, request, 0, "first")
+    if why == "asked":
+        _send(ctx, request, 0, "first")
     return None
+
+
+def check_open(ctx: Context, lane: str) -> None:
+    """Raises lane_closed while a lane takes no new requests; what is known may be DOOR_KEPT_MS old."""
+    read_at, state = ctx.cache.get(("door", lane), (0, ""))
+    if not state or ctx.now_ms() - read_at > DOOR_KEPT_MS:
+        door = line.read_door(lane)
+        state = door.state if door else "open"
+        ctx.cache["door", lane] = (ctx.now_ms(), state)
+    if state != "open":
+        raise DomainError("lane_closed", {"topic": state})
 
 
 def enqueue(ctx: Context, callback: CallbackRow) -> None:
@@ -65,92 +100,90 @@ def _send(ctx: Context, request: Request, attempts: int, why: str) -> None:
         ctx.queues.enqueue(request.tier, request.lane, f"{request.callback_id}-{attempts}-{why}", body)
 
 
-def _find_open(request: Request) -> CallbackRow | None:
-    found = store.read_open(request.customer_id, request.order_id)
+def find_open(customer_id: str, order_id: str | None) -> CallbackRow | None:
+    """The callback a person has open for an order."""
+    found = store.read_open(customer_id, order_id)
     return store.read(found) if found else None
 
 
-def take_place(ctx: Context, callback_id: str, if_due: bool = False) -> None:
-    """received → queued: the consumer of the tier queues. A repeat, or one cancelled since, is nothing; nor
-    is one that was claimed and came back since it was read: its place would be that of before."""
-    callback = store.read(callback_id)
-    if callback is None or callback.status != "received":
-        return
-    if if_due and (callback.due_at_ms or 0) > ctx.now_ms():
-        return
-    request, attempts = callback.request, int(callback.attempts)
-    where = place(request.tier, callback_id, bool(callback.returning))
-    event = _event("callback.queued", ctx, request, tier=request.tier)
-    try:
-        commit(
-            [
-                store.move(callback_id, ["received"], "queued", attempts, place=where),
-                store.join_line(request, where, attempts),
-                crm.record(ctx, event),
-            ]
-        )
-    except ConditionFailed:
-        return
+def waiting(lanes: Collection[str], page: int = line.PAGE) -> Iterator[WaitingRow]:
+    """Who waits, best first, whether or not their lane is closed."""
+    return line.waiting(lanes, page)
 
 
-def waiting(site: str, lanes: Collection[str], page: int = store.PAGE) -> Iterator[WaitingRow]:
-    """Who waits, best first."""
-    return store.line(site, lanes, page)
+def for_agent(ctx: Context, agent: Server, page: int = line.PAGE) -> Iterator[WaitingRow]:
+    """Who waits for this agent now, best first: not who is kept for somebody else, or offered to them."""
+    now = ctx.now_ms()
+    for row in line.waiting(agent.lanes, page, closed_too=False):
+        if free_from_ms(policy_of(row.lane), row.standing, agent, row.lane) <= now:
+            yield row
 
 
 def claimed(ctx: Context, row: WaitingRow, attempt_id: str, agent_id: str, agent_name: str) -> list[Write]:
     """queued → claimed. The part labelled `line` fails when another agent was first."""
-    request = row.request
-    event = _event(
-        "callback.claimed",
-        ctx,
-        request,
-        attempt_id=attempt_id,
-        agent_id=agent_id,
-        agent_name=agent_name,
-        waited_ms=ctx.now_ms() - request.requested_at_ms,
-    )
-    attempts = int(row.attempts)
+    request, attempts, revision = row.request, int(row.attempts), int(row.revision)
     return [
-        store.leave_line(request.site, row.sk, attempts),
-        store.move(request.callback_id, ["queued"], "claimed", attempts=attempts + 1),
-        crm.record(ctx, event),
+        line.leave(request.lane, row.sk, attempts, revision),
+        store.move(request, ["queued"], "claimed", attempts, revision, attempts=attempts + 1, place=None),
+        tell(
+            ctx,
+            "callback.claimed",
+            request,
+            attempt_id=attempt_id,
+            agent_id=agent_id,
+            agent_name=agent_name,
+            waited_ms=ctx.now_ms() - request.requested_at_ms,
+        ),
     ]
 
 
 def progress(request: Request, attempts: int, status: Literal["dialling", "connected"]) -> Write:
     """claimed → dialling → connected, never backwards, and by the newest attempt only."""
     expected: list[CallbackStatus] = ["claimed"] if status == "dialling" else ["claimed", "dialling"]
-    return store.move(request.callback_id, expected, status, attempts)
+    return store.move(request, expected, status, attempts)
 
 
 def settle(
-    ctx: Context, request: Request, attempts: int, outcome: Outcome, line_is_clear: bool, **who: Any
+    ctx: Context,
+    request: Request,
+    attempts: int,
+    tries: int,
+    outcome: Outcome,
+    line_is_clear: bool,
+    spoke: bool,
+    **who: Any,
 ) -> list[Write]:
-    """The attempt is over: completed, unanswered, or back to its exact place in line. The part `callback`
-    fails when another attempt has begun."""
-    fate = fate_of(outcome, attempts)
-    event = _event(
-        f"callback.{'returned' if fate == 'return' else fate}", ctx, request, reason=outcome, **who
-    )
-    taken: list[CallbackStatus] = ["claimed", "dialling", "connected"]
-    if fate == "return":
-        due = ctx.now_ms() + (ENQUEUE_WITHIN_S if line_is_clear else RETURN_WITHIN_S) * 1000
-        move = store.move(
-            request.callback_id,
-            taken,
-            "received",
-            attempts,
-            returning=True,
-            due_pk=store.due_key(request.site),
-            due_at_ms=due,
-        )
-        return [move, crm.record(ctx, event)]
+    """The attempt is over: completed, unanswered, back in line, or tried again later. `tries` is what it was
+    before. The part `callback` fails when another attempt has begun."""
+    policy = policy_of(request.lane)
+    tries += outcome not in RETURNS
+    fate = fate_of(policy, outcome, tries, attempts)
+    if fate in ("completed", "unanswered"):
+        return [
+            store.move(request, IN_CALL, fate, attempts, None, None, tries=tries),
+            store.close(request),
+            tell(ctx, f"callback.{fate}", request, reason=outcome, **who),
+        ]
+    due = ctx.now_ms() + (ENQUEUE_WITHIN_S if line_is_clear else RETURN_WITHIN_S) * 1000
+    values: dict[str, Any] = {"tries": tries, "returning": True, "why": "returned"}
+    if fate == "retry":
+        retry = policy.retries[outcome]
+        due = numbers.quiet_until_ms(request.country, ctx.now_ms() + retry.pause_s * 1000)
+        values |= {"why": "retry", "returning": retry.position == "kept"}
+        if retry.position == "lost":
+            values["order_key"] = ctx.ids.new("cb")
+    if spoke:
+        values["last_agent_id"] = who.get("agent_id")
+    again = due if fate == "retry" else None
     return [
-        store.move(request.callback_id, taken, fate, attempts),
-        store.close(request),
-        crm.record(ctx, event),
+        store.move(request, IN_CALL, "received", attempts, None, due, **values),
+        tell(ctx, "callback.returned", request, reason=outcome, next_attempt_at_ms=again, **who),
     ]
+
+
+def returns(request: Request, outcome: Outcome, tries: int, attempts: int) -> bool:
+    """Whether such an end sends the callback straight back to its line."""
+    return fate_of(policy_of(request.lane), outcome, tries, attempts) == "return"
 
 
 def send_back(ctx: Context, request: Request, attempts: int) -> None:
@@ -158,25 +191,18 @@ def send_back(ctx: Context, request: Request, attempts: int) -> None:
     _send(ctx, request, attempts, "return")
 
 
-def cancel(ctx: Context, callback_id: str) -> CallbackRow:
-    """The customer no longer wants the call. Raises callback_not_cancellable once an agent has it."""
+def cancel(ctx: Context, callback_id: str, reason: str = "customer", **by: Any) -> CallbackRow:
+    """The call is not wanted any more, says the customer, or whoever `by` is for a reason. Raises
+    callback_not_cancellable once an agent has it."""
     callback = find(callback_id)
     if callback.status == "cancelled":
         return callback
-    if callback.status not in ("received", "queued"):
+    if callback.status not in WAITING:
         raise DomainError("callback_not_cancellable")
-    request = callback.request
-    writes = [
-        store.move(callback_id, [callback.status], "cancelled", place=None),
-        store.close(request),
-        crm.record(ctx, _event("callback.cancelled", ctx, request, reason="customer")),
-    ]
-    if callback.status == "queued" and callback.place:
-        writes.append(store.leave_line(request.site, callback.place, int(callback.attempts)))
     try:
-        commit(writes)
+        commit(over(ctx, callback, "cancelled", reason, **by))
     except ConditionFailed:
-        return cancel(ctx, callback_id)
+        return cancel(ctx, callback_id, reason, **by)
     return find(callback_id)
 
 
@@ -189,22 +215,17 @@ def find(callback_id: str) -> CallbackRow:
 
 
 def position(callback: CallbackRow) -> int | None:
-    """1 for the next of the lane to be called; null for who is not in line."""
-    if callback.status == "received":
-        request = callback.request
-        where = place(request.tier, request.callback_id, bool(callback.returning))
-    elif callback.status == "queued" and callback.place:
-        where = callback.place
-    else:
+    """1 for the next of the lane to be called; null for who is not in line, or only later."""
+    request, in_line = callback.request, callback.status == "queued"
+    if callback.status not in WAITING or (not in_line and callback.why in UNTIL_DUE):
         return None
-    request = callback.request
-    return 1 + store.count_ahead(request.site, request.lane, where)
+    where = callback.place if in_line else place_of(callback)
+    return 1 + line.count_ahead(request.lane, where or place_of(callback), in_line)
 
 
-def on_due(ctx: Context, callback_id: str) -> None:
-    """A callback still without a place is given it. Its message is lost, or held up: one that a consumer died
-    over holds up its whole lane for as long as it stays invisible. A reminder may be of an earlier wait."""
-    take_place(ctx, callback_id, if_due=True)
+def promise_s(lane: str, tier: Tier) -> int:
+    """How long after asking a tier of this lane is promised its call."""
+    return policy_of(lane).promise_s[tier]
 
 
 def due_key(site: str) -> str:
@@ -212,27 +233,15 @@ def due_key(site: str) -> str:
     return store.due_key(site)
 
 
-def _event(kind: str, ctx: Context, request: Request, **more: Any) -> crm.Event:
-    columns = {name: more.pop(name) for name in ("attempt_id", "agent_id", "agent_name") if name in more}
-    data: dict[str, Any] = {name: value for name, value in more.items() if value is not None}
-    if kind == "callback.requested":
-        data |= {
-            "question": request.question,
-            "topic": request.topic,
-            "tier": request.tier,
-            "promised_until_ms": request.promised_until_ms,
-        }
-    return crm.Event(
-        kind=kind,
-        at_ms=ctx.now_ms(),
-        customer_id=request.customer_id,
-        site=request.site,
-        lane=request.lane,
-        callback_id=request.callback_id,
-        order_id=request.order_id,
-        data=data,
-        **columns,
-    )
-
-
-__all__ = ["PROMISE_S", "CallbackRow", "Request", "WaitingRow", "fate_of", "tier_of"]
+__all__ = [
+    "CallbackRow",
+    "Request",
+    "Server",
+    "WaitingRow",
+    "change",
+    "lane_of",
+    "on_due",
+    "policy_of",
+    "take_place",
+    "tier_of",
+]

@@ -1,11 +1,10 @@
-"""Callbacks and the line they wait in.
+"""Callbacks and the one open request of a person and order. Lines are in line.py.
 
 CALLBACK#{id} / CALLBACK             the callback and its status
 CUSTOMER#{id} / OPEN#{order or -}    the one open request of a person and order
-LINE#{site} / {rank}#{callback}      a waiting callback, at its place in line
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
@@ -13,7 +12,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.kernel.words import CallbackStatus
-from chalicelib.queue.model import Request
+from chalicelib.queue.model import Reason, Request
 from chalicelib.table import (
     Key,
     Row,
@@ -23,21 +22,30 @@ from chalicelib.table import (
     Write,
     delete,
     put,
-    query_items,
     update,
 )
 
-PAGE = 100
-
 
 class CallbackRow(WatchedRow):
-    """A callback. `attempts` counts the attempts begun; `place` is where it stands while queued."""
+    """A callback.
+
+    attempts: attempts begun. tries: those that count by the lane's policy. revision: how often the request
+    was replaced. place: where it stands while queued. order_key: what it stands by, where that is not its
+    id any more. aged: tiers it went up by waiting. last_agent_id: whom the customer spoke to.
+    """
 
     status: WordAttribute[CallbackStatus] = WordAttribute()
     request = StructAttribute(Request)
     attempts = NumberAttribute(default=0)
+    tries = NumberAttribute(default=0)
+    revision = NumberAttribute(default=0)
     returning = BooleanAttribute(default=False)
     place = UnicodeAttribute(null=True)
+    order_key = UnicodeAttribute(null=True)
+    why: WordAttribute[Reason] = WordAttribute(default="asked")
+    aged = NumberAttribute(default=0)
+    queued_at_ms = NumberAttribute(null=True)
+    last_agent_id = UnicodeAttribute(null=True)
 
 
 class OpenRow(Row):
@@ -46,22 +54,9 @@ class OpenRow(Row):
     callback_id = UnicodeAttribute()
 
 
-class WaitingRow(Row):
-    """A waiting callback. It exists exactly while the callback is queued."""
-
-    lane = UnicodeAttribute()
-    attempts = NumberAttribute(default=0)
-    request = StructAttribute(Request)
-
-
 def callback_key(callback_id: str) -> str:
     """The partition of a callback."""
     return f"CALLBACK#{callback_id}"
-
-
-def line_key(site: str) -> str:
-    """The partition of a site's line."""
-    return f"LINE#{site}"
 
 
 def read(callback_id: str) -> CallbackRow | None:
@@ -72,7 +67,7 @@ def read(callback_id: str) -> CallbackRow | None:
         return None
 
 
-def create(request: Request, due_at_ms: int) -> list[Write]:
+def create(request: Request, why: Reason, due_at_ms: int) -> list[Write]:
     """A new callback; the part labelled `open` fails when the person has one for that order."""
     row = CallbackRow(
         callback_key(request.callback_id),
@@ -80,6 +75,8 @@ def create(request: Request, due_at_ms: int) -> list[Write]:
         entity="callback",
         status="received",
         request=request,
+        why=why,
+        returning=why == "window",
         due_pk=due_key(request.site),
         due_at_ms=due_at_ms,
     )
@@ -105,58 +102,34 @@ def close(request: Request) -> Write:
 
 
 def move(
-    callback_id: str,
+    request: Request,
     expected: Collection[CallbackStatus],
     status: CallbackStatus,
-    after_attempts: int | None = None,
+    attempts: int | None = None,
+    revision: int | None = None,
+    due_at_ms: int | None = None,
+    /,
     **values: Any,
 ) -> Write:
-    """Changes a callback's status if it is one of `expected`, and `after_attempts` attempts were begun; None
-    removes an attribute.
+    """Changes a callback's status if it is one of `expected`, so many attempts were begun, and its request
+    is the one that was read. None among `values` removes an attribute.
 
-    Only a received callback is watched, so leaving that status ends the watch.
+    It is watched until `due_at_ms`, or no more.
     """
     actions: list[Action] = [CallbackRow.status.set(status)]
-    watched = {"due_pk": None, "due_at_ms": None} if "received" in expected else {}
+    watched = {
+        "due_pk": None if due_at_ms is None else due_key(request.site),
+        "due_at_ms": due_at_ms,
+    }
     for name, value in {**watched, **values}.items():
         attribute = getattr(CallbackRow, name)
         actions.append(attribute.remove() if value is None else attribute.set(value))
     condition: Condition = CallbackRow.status.is_in(*expected)
-    if after_attempts is not None:
-        condition &= CallbackRow.attempts == after_attempts
-    return update("callback", (callback_key(callback_id), "CALLBACK"), actions, condition)
-
-
-def join_line(request: Request, place: str, attempts: int) -> Write:
-    """Puts a callback at its place in line."""
-    row = WaitingRow(
-        line_key(request.site),
-        place,
-        entity="waiting",
-        lane=request.lane,
-        attempts=attempts,
-        request=request,
-    )
-    return put("line", row)
-
-
-def leave_line(site: str, place: str, attempts: int) -> Write:
-    """Takes a callback out of line; fails when it is there no more, or again after another attempt."""
-    return delete("line", (line_key(site), place), WaitingRow.attempts == attempts)
-
-
-def line(site: str, lanes: Collection[str], page: int = PAGE) -> Iterator[WaitingRow]:
-    """Who waits in these lanes, best first, consistently; reads on only as far as it is asked."""
-    for item in query_items(line_key(site), consistent_read=True, limit=page):
-        if item["lane"]["S"] in lanes:
-            yield WaitingRow.from_raw_data(item)
-
-
-def count_ahead(site: str, lane: str, place: str) -> int:
-    """How many wait in the lane at better places."""
-    return int(
-        WaitingRow.count(line_key(site), WaitingRow.sk < place, filter_condition=WaitingRow.lane == lane)
-    )
+    if attempts is not None:
+        condition &= CallbackRow.attempts == attempts
+    if revision is not None:
+        condition &= CallbackRow.revision == revision
+    return update("callback", (callback_key(request.callback_id), "CALLBACK"), actions, condition)
 
 
 def due_key(site: str) -> str:

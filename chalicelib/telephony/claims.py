@@ -40,9 +40,10 @@ def claim(ctx: Context, agent_id: str) -> AttemptRow | None:
 def _pass(ctx: Context, agent: agents.Profile) -> tuple[AttemptRow | None, bool]:
     """Once down the line; and whether somebody was met whose claim may yet fail."""
     collided = False
-    for waiting in queue.waiting(agent.site, agent.lanes, PAGE):
-        attempt_id, request = ctx.ids.new("att"), waiting.request
-        row = store.new(attempt_id, agent.agent_id, agent.name, int(waiting.attempts) + 1, request)
+    for waiting in queue.for_agent(ctx, agent.server, PAGE):
+        attempt_id, request, standing = ctx.ids.new("att"), waiting.request, waiting.standing
+        number = int(waiting.attempts) + 1
+        row = store.new(attempt_id, agent.agent_id, agent.name, number, standing.tries, request)
         begun = Attempt(claimed_at_ms=ctx.now_ms())
         row.become(begun, due_at_ms(ctx, begun))
         try:

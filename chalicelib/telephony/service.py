@@ -86,12 +86,13 @@ def _commit(ctx: Context, row: AttemptRow, before: Attempt, step: Step, skipped:
     writes += [crm.record(ctx, _event(ctx, row, kind, data)) for kind, data in step.events]
     if after.state != before.state and "callback" not in skipped:
         if after.state == "ended" and after.outcome:
-            who = {
+            who: dict[str, Any] = {
                 "attempt_id": row.attempt_id,
                 "agent_id": row.agent_id,
                 "agent_name": row.agent_name,
             }
-            writes += queue.settle(ctx, request, int(row.number), after.outcome, quiet(after), **who)
+            counts, spoke = (int(row.number), int(row.tries)), after.connected_at_ms is not None
+            writes += queue.settle(ctx, request, *counts, after.outcome, quiet(after), spoke, **who)
             settled = True
         elif after.state in ("dialling", "connected"):
             writes.append(queue.progress(request, int(row.number), after.state))
@@ -103,7 +104,8 @@ def _commit(ctx: Context, row: AttemptRow, before: Attempt, step: Step, skipped:
 
 def _returns(row: AttemptRow) -> bool:
     """Whether the callback goes back in line: when nobody can be on the line any more."""
-    return row.call.outcome is not None and queue.fate_of(row.call.outcome, int(row.number)) == "return"
+    outcome = row.call.outcome
+    return outcome is not None and queue.returns(row.request, outcome, int(row.tries), int(row.number))
 
 
 def _after_call(ctx: Context, row: AttemptRow) -> Write:

@@ -12,12 +12,14 @@ from chalicelib.telephony.attempt import Attempt
 
 
 class AttemptRow(WatchedRow):
-    """`call` is the state machine's state; `number` counts the attempts of the callback."""
+    """`call` is the state machine's state; `number` counts the attempts of the callback, `tries` those
+    before this one that count by the lane's policy."""
 
     attempt_id = UnicodeAttribute()
     agent_id = UnicodeAttribute()
     agent_name = UnicodeAttribute()
     number = NumberAttribute()
+    tries = NumberAttribute(default=0)
     request = StructAttribute(Request)
     call = StructAttribute(Attempt)
     wrap_up_until_ms = NumberAttribute(null=True)
@@ -33,7 +35,9 @@ class AttemptRow(WatchedRow):
         self.due_pk = None if due_at_ms is None else f"DUE#{self.request.site}"
 
 
-def new(attempt_id: str, agent_id: str, agent_name: str, number: int, request: Request) -> AttemptRow:
+def new(
+    attempt_id: str, agent_id: str, agent_name: str, number: int, tries: int, request: Request
+) -> AttemptRow:
     """An attempt nobody has stored yet."""
     return AttemptRow(
         f"ATTEMPT#{attempt_id}",
@@ -43,6 +47,7 @@ def new(attempt_id: str, agent_id: str, agent_name: str, number: int, request: R
         agent_id=agent_id,
         agent_name=agent_name,
         number=number,
+        tries=tries,
         request=request,
     )
 

@@ -31,7 +31,7 @@ def test_fifty_agents_and_sixty_customers_make_fifty_calls_best_first(ctx: Conte
     assert set(claimed.values()) == {1}
     assert set(claimed) == set(best_first[:AGENTS])
     assert sorted(attempt.agent_id for attempt in won) == sorted(names)
-    left = [row.sk.partition("#")[2] for row in queue.waiting("BR", LANES)]
+    left = [row.sk.partition("#")[2] for row in queue.waiting(LANES)]
     assert left == best_first[AGENTS:]
     for name in names:
         assert agents.find(ctx, name).activity == "busy"
@@ -41,12 +41,12 @@ def test_a_double_click_is_one_call(ctx: Context) -> None:
     for number in range(CALLBACKS, CALLBACKS + 4):
         wait_in_line(ctx, f"seller-{number}", number)
     name = enrol(ctx, "impatient")
-    before = len(list(queue.waiting("BR", LANES)))
+    before = len(list(queue.waiting(LANES)))
 
     won = together([lambda: claim_until_told(ctx, name)] * 4)
 
     assert len({attempt.attempt_id for attempt in won}) == 1
-    assert len(list(queue.waiting("BR", LANES))) == before - 1
+    assert len(list(queue.waiting(LANES))) == before - 1
 
 
 def claim_until_told(ctx: Context, agent_id: str) -> Any:

@@ -17,9 +17,18 @@ OWNERS = {
     "requests": ("adapters.*",),
     # TwiML is a document format; the library only writes its XML.
     "twilio": ("adapters.*", "telephony.twiml"),
-    "pynamodb": ("adapters.*", "table", "*.store"),
+    "pynamodb": ("adapters.*", "table", "*.store", "queue.line"),
     "aws_lambda_powertools": ("adapters.*",),
-    "msgspec": ("contract", "endpoint", "table", "*.schema", "*.model", "telephony.attempt", "adapters.log"),
+    "msgspec": (
+        "contract",
+        "endpoint",
+        "table",
+        "*.schema",
+        "*.model",
+        "queue.*",
+        "telephony.attempt",
+        "adapters.log",
+    ),
 }
 """Each library and the only modules of chalicelib that may import it."""
 

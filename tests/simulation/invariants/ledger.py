@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 IN_CALL = ("claimed", "dialling", "connected")
 OPEN = ("received", "queued", *IN_CALL)
-RANKS = range(6)
+UNTIL_DUE = ("window", "retry", "quiet_hours")
 TIDY_FOR_MS = 600_000
 PLACED_WITHIN_MS = 180_000
 """Without faults: ninety seconds for the line to be clear, then a sweep each minute."""
@@ -49,6 +49,8 @@ class Ledger:
         """customer → callbacks they have asked for"""
         self.line: dict[tuple[str, ...], int] = {}
         """waiting row → the change that put it there"""
+        self.places: dict[str, dict[str, str]] = defaultdict(dict)
+        """callback → its places in line, and the request that stands there"""
         self.received: dict[str, int] = {}
         """callbacks without a place → since when"""
         self._callbacks: dict[str, None] = {}
@@ -103,11 +105,15 @@ class Ledger:
                     self.asked[request["customer_id"]] += 1
                     self._customers[request["customer_id"]] = None
             case "waiting":
-                self._callbacks[change.key[1].partition("#")[2]] = None
+                callback_id = decode(text(item, "request"))["callback_id"]
+                self._callbacks[callback_id] = None
+                places = self.places[callback_id]
                 if change.new is None:
                     self.line.pop(change.key, None)
+                    places.pop(change.key[1], None)
                 else:
                     self.line[change.key] = change.number
+                    places[change.key[1]] = text(item, "request")
             case "open":
                 self._callbacks[text(item, "callback_id")] = None
             case "attempt":
@@ -127,16 +133,17 @@ class Ledger:
         row, request = self.items.get((f"CALLBACK#{callback_id}", "CALLBACK")), self.requests.get(callback_id)
         if row is None or request is None:
             raise Violation("one-place", f"there are rows of {callback_id}, which is not there")
-        status, site = text(row, "status"), request["site"]
-        if status == "received":
+        status = text(row, "status")
+        if status == "received" and text(row, "why") not in UNTIL_DUE:
             self.received.setdefault(callback_id, self._world.now_ms)
         else:
             self.received.pop(callback_id, None)
-        waiting = [rank for rank in RANKS if (f"LINE#{site}", f"{rank}#{callback_id}") in self.items]
+        waiting = self.places.get(callback_id, {})
         if len(waiting) != (status == "queued"):
             raise Violation("one-place", f"{callback_id} is {status} and has {len(waiting)} places in line")
-        if waiting and text(row, "place") != f"{waiting[0]}#{callback_id}":
-            raise Violation("one-place", f"{callback_id} believes to be at {text(row, 'place')}")
+        for place, standing_there in waiting.items():
+            if (text(row, "place"), text(row, "request")) != (place, standing_there):
+                raise Violation("one-place", f"{callback_id} believes to be at {text(row, 'place')}")
         mine = self.attempts.get(callback_id, {})
         live = [attempt for attempt, state in mine.items() if state != "ended"]
         if len(live) != (status in IN_CALL):
@@ -148,7 +155,7 @@ class Ledger:
             raise Violation(
                 "counters", f"{callback_id} counts {number(row, 'attempts')} of {len(mine)} attempts"
             )
-        if ("due_pk" in row) != (status == "received"):
+        if ("due_pk" in row) != (status in ("received", "queued")):
             raise Violation("watched", f"{callback_id} is {status}; watched: {'due_pk' in row}")
 
     def _one_agent(self, agent_id: str) -> None:

@@ -35,7 +35,7 @@ def test_a_finished_call_is_in_the_report_of_its_hour_lane_and_agent() -> None:
 
 
 def test_a_customer_not_reached_counts_as_such() -> None:
-    with scene("+5511987650002") as s:
+    with scene(script="invalid") as s:
         s.join().house.wait(5)
         service.build_hours(s.house.ctx)
         totals = s.agent.send("GET", "/reports/calls", query=DAYS)[1]["totals"]

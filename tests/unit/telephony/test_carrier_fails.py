@@ -10,7 +10,7 @@ from tests.scene import ASKED, CONNECTED, DIALLED, scene
 
 RETURNED = ["attempt.ended", "callback.returned", "callback.queued"]
 COMPLETED = ["attempt.ended", "callback.completed"]
-UNANSWERED = ["attempt.ended", "callback.unanswered"]
+AGAIN = ["attempt.ended", "callback.returned"]
 
 
 @pytest.mark.parametrize("fault", [Faults(rest_429=1), Faults(rest_5xx=1)], ids=["429", "5xx"])
@@ -113,7 +113,7 @@ def test_with_every_webhook_lost_a_customer_who_hangs_up_is_missed_at_the_next_l
         s.house.world.faults = Faults(lose=1)
         s.join().house.wait(31)
         s.house.wait(60)
-        s.ended("no_answer", "system", "unanswered", "available", [*DIALLED, *UNANSWERED])
+        s.ended("no_answer", "system", "received", "available", [*DIALLED, *AGAIN])
 
 
 @pytest.mark.parametrize(

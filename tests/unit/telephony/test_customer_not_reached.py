@@ -5,30 +5,31 @@ import pytest
 from tests.scene import ASKED, BUSY, CONNECTED, DIALLED, SILENT, scene
 
 UNANSWERED = ["attempt.ended", "callback.unanswered"]
+AGAIN = ["attempt.ended", "callback.returned"]
 
 
 def test_a_busy_customer_frees_the_agent() -> None:
     with scene(BUSY) as s:
         s.join().house.wait(5)
-        s.ended("busy", "customer", "unanswered", "available", [*DIALLED, *UNANSWERED])
+        s.ended("busy", "customer", "received", "available", [*DIALLED, *AGAIN])
 
 
 def test_a_customer_who_does_not_answer_frees_the_agent() -> None:
     with scene(SILENT) as s:
         s.join().house.wait(60)
-        s.ended("no_answer", "system", "unanswered", "available", [*DIALLED, "attempt.ringing", *UNANSWERED])
+        s.ended("no_answer", "system", "received", "available", [*DIALLED, "attempt.ringing", *AGAIN])
 
 
 def test_a_customer_who_declines_is_told_from_a_busy_one() -> None:
     with scene(script="rejects") as s:
         s.join().house.wait(8)
-        s.ended("rejected", "customer", "unanswered", "available", [*DIALLED, "attempt.ringing", *UNANSWERED])
+        s.ended("rejected", "customer", "received", "available", [*DIALLED, "attempt.ringing", *AGAIN])
 
 
 def test_a_voicemail_box_is_not_a_conversation() -> None:
     with scene(script="machine") as s:
         s.join().house.wait(15)
-        s.ended("machine", "system", "unanswered", "available", [*CONNECTED, *UNANSWERED])
+        s.ended("machine", "system", "received", "available", [*CONNECTED, *AGAIN])
 
 
 def test_a_call_that_fails_at_the_carrier_frees_the_agent() -> None:

@@ -727,6 +727,14 @@ export interface components {
             /** @default null */
             promised_until_ms?: number | null;
             /** @default null */
+            not_before_ms?: number | null;
+            /** @default null */
+            next_attempt_at_ms?: number | null;
+            /** @default null */
+            until_ms?: number | null;
+            /** @default null */
+            tier_from?: ("high" | "standard" | "urgent") | null;
+            /** @default null */
             waited_ms?: number | null;
             /** @default null */
             rang_ms?: number | null;
