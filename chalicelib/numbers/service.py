@@ -83,11 +83,6 @@ def country_name(code: str, locale: Locale) -> str:
     return country(code).names[locale]
 
 
-def quiet_until_ms(code: str, at_ms: int, proactive: bool = False) -> int:
-    """When a call may be placed that is wanted at `at_ms`."""
-    return at_ms
-
-
 def caller_id(code: str, owned: Mapping[str, Sequence[str]]) -> tuple[str, str]:
     """(E.164 to call from, country of that number) for a customer in country `code`.
 
