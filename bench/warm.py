@@ -25,6 +25,8 @@ from twilio.request_validator import RequestValidator
 from bench.ratio import Ratio
 from chalicelib.adapters import context as process
 from chalicelib.adapters.aws import Aws, SqsQueues
+from chalicelib.adapters.twilio_client import Twilio
+from chalicelib.adapters.twilio_messaging import TwilioMessaging
 from chalicelib.agents import service as agents
 from chalicelib.kernel.clock import SystemClock
 from chalicelib.kernel.context import Context
@@ -98,7 +100,14 @@ class Bench:
         aws.bind_table()
         clock = SystemClock()
         self.ctx = Context(
-            clock, Ids(clock), settings, ListedSecrets(), SilentVoice(), SqsQueues(aws), ListedPush()
+            clock=clock,
+            ids=Ids(clock),
+            settings=settings,
+            secrets=ListedSecrets(),
+            voice=SilentVoice(),
+            messaging=TwilioMessaging(Twilio(settings, ListedSecrets())),
+            queues=SqsQueues(aws),
+            push=ListedPush(),
         )
         process.install(self.ctx)
         self.sent: list[Sent] = []

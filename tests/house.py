@@ -24,6 +24,8 @@ from twilio.http.response import Response
 
 from chalicelib.adapters import context as process
 from chalicelib.adapters.aws import Aws
+from chalicelib.adapters.twilio_client import Twilio
+from chalicelib.adapters.twilio_messaging import TwilioMessaging
 from chalicelib.adapters.twilio_voice import TwilioVoice
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.ids import Ids
@@ -140,12 +142,14 @@ class House:
         self.surprises: list[str] = []
         self.put_off = 0
         secrets = ListedSecrets()
+        twilio = Twilio(SETTINGS, secrets, TwinHttp(self.world))
         self.ctx = Context(
             clock=clock,
             ids=Ids(clock, dice.getrandbits),
             settings=SETTINGS,
             secrets=secrets,
-            voice=TwilioVoice(SETTINGS, secrets, TwinHttp(self.world)),
+            voice=TwilioVoice(twilio),
+            messaging=TwilioMessaging(twilio),
             queues=self.queues,
             push=self.push,
         )
@@ -214,7 +218,7 @@ class House:
                 WatchedRow.due.query(queue.due_key(site), WatchedRow.due_at_ms <= self.ctx.now_ms())
             ):
                 try:
-                    self.invoke(partial(timers.on_due, self.ctx, row.pk))
+                    self.invoke(partial(timers.on_due, self.ctx, row.pk, row.sk))
                 except (CarrierRefused, CarrierSilent):
                     self.put_off += 1
         self.deliver()

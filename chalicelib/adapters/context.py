@@ -2,6 +2,8 @@
 
 from chalicelib.adapters.aws import Aws, SecretsManager, SqsQueues, WebSocketPush
 from chalicelib.adapters.settings import from_environment
+from chalicelib.adapters.twilio_client import Twilio
+from chalicelib.adapters.twilio_messaging import TwilioMessaging
 from chalicelib.adapters.twilio_voice import TwilioVoice
 from chalicelib.kernel.clock import SystemClock
 from chalicelib.kernel.context import Context
@@ -27,12 +29,14 @@ def _real() -> Context:
     aws = Aws(settings)
     aws.bind_table()
     secrets = SecretsManager(aws, clock)
+    twilio = Twilio(settings, secrets)
     return Context(
         clock=clock,
         ids=Ids(clock),
         settings=settings,
         secrets=secrets,
-        voice=TwilioVoice(settings, secrets),
+        voice=TwilioVoice(twilio),
+        messaging=TwilioMessaging(twilio),
         queues=SqsQueues(aws),
         push=WebSocketPush(aws),
     )

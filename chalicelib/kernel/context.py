@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import Ids
-from chalicelib.kernel.ports import Push, Queues, SecretStore, Voice
+from chalicelib.kernel.ports import Messaging, Push, Queues, SecretStore, Voice
 from chalicelib.kernel.settings import Settings
 
 
@@ -18,6 +18,7 @@ class Context:
     settings: Settings
     secrets: SecretStore
     voice: Voice
+    messaging: Messaging
     queues: Queues
     push: Push
     cache: dict[Any, Any] = field(default_factory=dict)

@@ -61,6 +61,18 @@ class Voice(Protocol):
         ...
 
 
+class Messaging(Protocol):
+    """Text messages. Both raise CarrierRefused or CarrierSilent."""
+
+    def send(self, to: str, from_: str, body: str) -> str:
+        """To an E.164 number from one of ours; answers the message's SID."""
+        ...
+
+    def find(self, to: str, from_: str, body: str, since_ms: int) -> str | None:
+        """The SID of such a message made since then (UTC ms), as far as the carrier knows."""
+        ...
+
+
 class NotSent(Exception):
     """A message to ourselves may not have been sent."""
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.adapters.aws import Aws
+from chalicelib.adapters.twilio_client import Twilio
+from chalicelib.adapters.twilio_messaging import TwilioMessaging
 from chalicelib.adapters.twilio_voice import TwilioVoice
 from chalicelib.kernel.clock import SystemClock
 from chalicelib.kernel.context import Context
@@ -36,12 +38,14 @@ def ctx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
         create_table(aws)
         aws.bind_table()
         clock, secrets = SystemClock(), ListedSecrets()
+        twilio = Twilio(SETTINGS, secrets)
         yield Context(
             clock=clock,
             ids=Ids(clock),
             settings=SETTINGS,
             secrets=secrets,
-            voice=TwilioVoice(SETTINGS, secrets),
+            voice=TwilioVoice(twilio),
+            messaging=TwilioMessaging(twilio),
             queues=ListedQueues(),
             push=ListedPush(),
         )

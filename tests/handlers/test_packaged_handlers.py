@@ -62,14 +62,14 @@ print(json.dumps(failed))
 
 
 def test_what_is_imported_on_first_use_is_in_the_zip_too() -> None:
-    """Twilio's client is imported when a call is first dialled, AWS clients when first asked for."""
+    """Twilio's client is imported when it is first needed, AWS clients when first asked for."""
     services = packaged.in_fresh_interpreter(
         """
 import json
 import botocore.session
 from twilio.rest import Client
 client = Client("AC" + "0" * 32, "token")
-client.conferences("CF" + "0" * 32).participants, client.calls
+client.conferences("CF" + "0" * 32).participants, client.calls, client.messages
 session = botocore.session.get_session()
 services = ["dynamodb", "sqs", "secretsmanager", "apigatewaymanagementapi"]
 print(json.dumps([session.create_client(one).meta.service_model.service_name for one in services]))

@@ -11,6 +11,7 @@ from twilio.http.response import Response
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
+RESOURCES = ("Calls", "Conferences", "Messages", "Participants")
 LATENCY_MS = (40, 250)
 GIVEN_UP_MS = 8_000
 REFUSALS = {"carrier_busy": (429, 20429), "carrier_broken": (503, 20503)}
@@ -52,9 +53,9 @@ class Carrier(HttpClient):
 
 
 def _resource(path: str) -> str:
-    """The resource of a path, without what identifies one: Conferences, Participants, Calls."""
+    """The resource of a path, without what identifies one."""
     names = [part.removesuffix(".json") for part in path.split("/")[4:]]
-    return next(name for name in reversed(names) if name in ("Calls", "Conferences", "Participants"))
+    return next(name for name in reversed(names) if name in RESOURCES)
 
 
 def _wire(values: Any) -> dict[str, list[str]]:

@@ -119,7 +119,7 @@ class Cloud:
             ids=at("chalicelib.kernel.ids").Ids(clock, dice.getrandbits),
             settings=aws.settings,
             secrets=secrets,
-            voice=at("chalicelib.adapters.twilio_voice").TwilioVoice(aws.settings, secrets, carrier),
+            **_carrier(code, aws.settings, secrets, carrier),
             queues=adapters.SqsQueues(aws),
             push=adapters.WebSocketPush(aws),
         )
@@ -150,3 +150,13 @@ class Cloud:
             for name, (machine, stand_in) in stand_ins.items():
                 if vars(module).get(name) is machine:
                     setattr(module, name, stand_in)
+
+
+def _carrier(code: Code, settings: Any, secrets: Any, http: Any) -> dict[str, Any]:
+    """What of the context reaches Twilio; the released code had no messages and a client for calls alone."""
+    voice = code.module("chalicelib.adapters.twilio_voice").TwilioVoice
+    if "chalicelib.adapters.twilio_client" not in code.modules:
+        return {"voice": voice(settings, secrets, http)}
+    twilio = code.module("chalicelib.adapters.twilio_client").Twilio(settings, secrets, http)
+    messaging = code.module("chalicelib.adapters.twilio_messaging").TwilioMessaging
+    return {"voice": voice(twilio), "messaging": messaging(twilio)}

@@ -17,7 +17,7 @@ from tests.simulation.sites import MEANS, Coverage, NotASite, Site, Sites, in_so
 
 LEAVES = re.compile(
     r"\b(commit|query_items)\(|Row\.(get|query|count)\(|Row\.\w+\.query\(|connection\(\)\.|\.save\(\)"
-    r"|\bctx\.(queues|push|voice|secrets)\."
+    r"|\bctx\.(queues|push|voice|messaging|secrets)\."
 )
 REQUEST = {
     "callback_id": "cb-1",
@@ -63,12 +63,14 @@ class Stage:
             attach(client, self._answer)
         clock = at("chalicelib.kernel.clock").SystemClock()
         secrets = adapters.SecretsManager(aws, clock)
+        twilio = at("chalicelib.adapters.twilio_client").Twilio(settings, secrets, Wire(self))
         self.ctx = at("chalicelib.kernel.context").Context(
             clock=clock,
             ids=at("chalicelib.kernel.ids").Ids(clock),
             settings=settings,
             secrets=secrets,
-            voice=at("chalicelib.adapters.twilio_voice").TwilioVoice(settings, secrets, Twilio(self)),
+            voice=at("chalicelib.adapters.twilio_voice").TwilioVoice(twilio),
+            messaging=at("chalicelib.adapters.twilio_messaging").TwilioMessaging(twilio),
             queues=adapters.SqsQueues(aws),
             push=None,
         )
@@ -92,7 +94,7 @@ class Stage:
         return page
 
 
-class Twilio(HttpClient):
+class Wire(HttpClient):
     """Makes every call it is asked for."""
 
     def __init__(self, stage: Stage) -> None:

@@ -13,13 +13,14 @@ SCRIPTS = (
 class Script:
     """`invalid` and `forbidden` are refused by the REST API (21211, 21215); `person` waits for
     somebody at the phone page. `digits` are keyed once a `<Gather>` listens; a comma separates
-    what goes to successive gathers."""
+    what goes to successive gathers. Who has `opted_out` is sent no text messages (21610)."""
 
     script: str = "person"
     answer_after_ms: int = 2_000
     hangup_after_ms: int | None = None
     digits: str = ""
     digits_after_ms: int = 500
+    opted_out: bool = False
 
     @classmethod
     def parse(cls, given: Mapping[str, Any]) -> "Script":
@@ -40,6 +41,7 @@ class Script:
             hangup_after_ms=None if hangup is None else _ms(hangup, 0),
             digits=digits,
             digits_after_ms=_ms(given.get("digits_after_ms"), cls.digits_after_ms),
+            opted_out=given.get("opted_out") is True,
         )
 
     def as_json(self) -> dict[str, Any]:

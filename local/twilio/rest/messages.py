@@ -23,11 +23,13 @@ Answer = tuple[int, dict[str, Any]]
 
 
 def create(world: "World", given: Any) -> Answer:
-    """Take a message; numbers scripted `fails` or `invalid` end undelivered or refused."""
+    """Take a message; numbers scripted `fails` end undelivered, `invalid` or opted out are refused."""
     params = Params(CREATE, given)
     to, script = params.text("To"), world.people.of(params.text("To").removeprefix("whatsapp:"))
     if not _ADDRESS.fullmatch(to) or script.script == "invalid":
         raise TwilioError(21211, f"Invalid 'To' Phone Number: {to}")
+    if script.opted_out:
+        raise TwilioError(21610, "Attempt to send to unsubscribed recipient")
     if not params.present("From", "MessagingServiceSid"):
         raise TwilioError(21603, "A 'From' or 'MessagingServiceSid' parameter is required")
     if not params.present("Body", "MediaUrl", "ContentSid"):

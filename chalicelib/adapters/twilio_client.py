@@ -1,0 +1,64 @@
+"""One client of Twilio's REST API for calls and messages, imported when first used: it is heavy."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from chalicelib.kernel.ports import CarrierRefused, CarrierSilent, SecretStore
+from chalicelib.kernel.settings import Settings
+
+TIMEOUT_S = 8
+ENDED_ALREADY = (404, 410)
+CALL_NOT_IN_PROGRESS = 21220
+
+
+class Twilio:
+    """The account, at the host of the settings."""
+
+    def __init__(self, settings: Settings, secrets: SecretStore, http: Any = None) -> None:
+        """`http` is a twilio.http.HttpClient to use instead of the network's."""
+        self.settings = settings
+        self._secrets = secrets
+        self._http = http
+
+    @cached_property
+    def client(self) -> Any:
+        """twilio-python's client, with the host taken from the settings."""
+        from twilio.http.http_client import TwilioHttpClient
+        from twilio.rest import Client
+
+        base = urlsplit(self.settings.twilio_api_base)
+
+        class Http(TwilioHttpClient):  # type: ignore[misc]  # twilio has no types
+            """Twilio's own, moved to the base of the settings."""
+
+            def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
+                parts = urlsplit(url)
+                moved = urlunsplit((base.scheme, base.netloc, parts.path, parts.query, ""))
+                return super().request(method, moved, *args, **kwargs)
+
+        secret = self._secrets.read()
+        return Client(
+            secret.twilio_api_key_sid,
+            secret.twilio_api_key_secret,
+            self.settings.twilio_account_sid,
+            http_client=self._http or Http(timeout=TIMEOUT_S),
+        )
+
+
+@contextmanager
+def answered(gone_is_fine: bool = False) -> Iterator[None]:
+    """Twilio's refusals and silences as ours: raises CarrierRefused and CarrierSilent."""
+    import requests
+    from twilio.base.exceptions import TwilioRestException
+
+    try:
+        yield
+    except TwilioRestException as error:
+        if gone_is_fine and (error.status in ENDED_ALREADY or error.code == CALL_NOT_IN_PROGRESS):
+            return
+        raise CarrierRefused(error.status, error.code or 0) from error
+    except requests.RequestException as error:
+        raise CarrierSilent from error
