@@ -226,7 +226,7 @@ def _agent_is_not_stuck(row: dict[str, Any], live: dict[str, dict[str, Any]]) ->
 
 def _story_is_told_once(rows: dict[str, list[dict[str, Any]]]) -> None:
     events = [json.loads(row["event"]["S"]) for row in rows.get("event", [])]
-    told = Counter((one.get("callback_id"), one.get("attempt_id"), one["kind"]) for one in events)
+    told = Counter((one.get("callback_id"), one.get("attempt_id"), _kind(one)) for one in events)
     for (callback_id, attempt_id, kind), count in told.items():
         if kind == "callback.queued":
             returned = sum(
@@ -237,6 +237,11 @@ def _story_is_told_once(rows: dict[str, list[dict[str, Any]]]) -> None:
             assert count == 1, (kind, attempt_id, count)
     claimed = {attempt for (_, attempt, kind) in told if kind == "callback.claimed"}
     assert claimed == {_text(row, "attempt_id") for row in rows.get("attempt", [])}
+
+
+def _kind(event: dict[str, Any]) -> str:
+    """Of a notice also which: two are told of a callback."""
+    return f"{event['kind']} {event.get('data', {}).get('notice', '')}".strip()
 
 
 def _text(row: dict[str, Any], name: str) -> str:

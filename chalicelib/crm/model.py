@@ -20,6 +20,7 @@ KINDS: Mapping[str, int] = {
     "callback.deferred": 1,
     "callback.moved": 1,
     "callback.changed": 1,
+    "callback.notified": 1,
     "attempt.agent_joined": 1,
     "attempt.dialled": 1,
     "attempt.ringing": 1,

@@ -6,6 +6,7 @@ from chalicelib.kernel.words import (
     EndedBy,
     Level,
     Locale,
+    Notice,
     Outcome,
     Role,
     Site,
@@ -73,6 +74,7 @@ class TimelineItem(Answer, frozen=True):
     outcome: Outcome | None = None
     ended_by: EndedBy | None = None
     reason: str | None = None
+    notice: Notice | None = None
     disposition: Disposition | None = None
     note: str | None = None
 

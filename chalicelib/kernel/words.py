@@ -44,6 +44,7 @@ Outcome = Literal[
 TALKED: tuple[Outcome, ...] = ("completed", "agent_lost")
 """Outcomes of an attempt that was a conversation; a machine that answered was none."""
 EndedBy = Literal["agent", "customer", "system"]
+Notice = Literal["before_first", "after_last"]
 Disposition = Literal[
     "solved", "follow_up", "transferred_elsewhere", "wrong_number", "callback_later", "no_result"
 ]

@@ -15,7 +15,7 @@ bp = Blueprint(__name__)
     name="arm",
 )
 def arm(event: DynamoDBEvent) -> Batch:
-    """New due times become delayed messages."""
+    """New due times become delayed messages, and what customers are to be told becomes one at once."""
     from chalicelib.timers import service
 
     return stream(event, "arm", service.arm)
@@ -35,6 +35,6 @@ def sweep(event: CloudWatchEvent) -> None:
     from chalicelib.timers import service
 
     def work(ctx: Context) -> int:
-        return each("sweep", service.overdue(ctx), lambda pk: service.on_due(ctx, pk))
+        return each("sweep", service.overdue(ctx), lambda key: service.on_due(ctx, *key))
 
     scheduled("sweep", work)

@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.words import SITES
+from chalicelib.notices import service as notices
 from chalicelib.queue import service as queue
 from chalicelib.table import WatchedRow, query_items
 from chalicelib.telephony import service as telephony
@@ -19,21 +20,28 @@ SWEEP_LIMIT = 200
 
 
 def arm(ctx: Context, records: list[dict[str, Any]]) -> None:
-    """For each item whose due time is new: a message delayed until then.
+    """For each item whose due time is new: a message delayed until then; for each notice a change calls for:
+    a message at once. Longer than SQS can delay is left to the sweep.
 
-    Longer than SQS can delay is left to the sweep.
+    Notices have no reader of the stream of their own: more than two for a shard are throttled.
     """
     for record in records:
         new = record["dynamodb"].get("NewImage", {})
         old = record["dynamodb"].get("OldImage", {})
+        notice = notices.item_called_for(new, old)
+        if notice is not None:
+            _remind(ctx, new["pk"]["S"], notice, ctx.now_ms())
         due = new.get("due_at_ms")
         if due is None or due == old.get("due_at_ms"):
             continue
-        at_ms = int(due["N"])
-        wait = at_ms - ctx.now_ms()
-        if wait <= MAX_DELAY_MS:
-            body = {"pk": new["pk"]["S"], "sk": new["sk"]["S"], "due_at_ms": at_ms}
-            ctx.queues.remind(max(0, -(-wait // 1000)), json.dumps(body))
+        _remind(ctx, new["pk"]["S"], new["sk"]["S"], int(due["N"]))
+
+
+def _remind(ctx: Context, pk: str, sk: str, due_at_ms: int) -> None:
+    wait = due_at_ms - ctx.now_ms()
+    if wait <= MAX_DELAY_MS:
+        body = {"pk": pk, "sk": sk, "due_at_ms": due_at_ms}
+        ctx.queues.remind(max(0, -(-wait // 1000)), json.dumps(body))
 
 
 def fire(ctx: Context, body: str) -> None:
@@ -43,24 +51,26 @@ def fire(ctx: Context, body: str) -> None:
     if early_ms > 0:
         ctx.queues.remind(min(-(-early_ms // 1000), MAX_DELAY_MS // 1000), body)
         return
-    on_due(ctx, reminder["pk"])
+    on_due(ctx, reminder["pk"], reminder["sk"])
 
 
-def on_due(ctx: Context, pk: str) -> None:
+def on_due(ctx: Context, pk: str, sk: str) -> None:
     """Hands an item to the feature that owns it."""
     entity, _, identifier = pk.partition("#")
     if entity == "ATTEMPT":
         telephony.on_due(ctx, identifier)
     elif entity == "AGENT":
         telephony.end_wrap_up(ctx, identifier)
-    elif entity == "CALLBACK":
+    elif entity == sk == "CALLBACK":
         queue.on_due(ctx, identifier)
+    elif entity == "CALLBACK":
+        notices.on_due(ctx, identifier, sk)
 
 
-def overdue(ctx: Context) -> list[str]:
-    """The items a sweep must look at: due for a while, by key and never by scan."""
+def overdue(ctx: Context) -> list[tuple[str, str]]:
+    """The keys of items a sweep must look at: due for a while, by key and never by scan."""
     before = ctx.now_ms() - SWEEP_GRACE_MS
-    found: list[str] = []
+    found: list[tuple[str, str]] = []
     for site in SITES:
         late = query_items(
             queue.due_key(site),
@@ -68,5 +78,5 @@ def overdue(ctx: Context) -> list[str]:
             range_key_condition=WatchedRow.due_at_ms < before,
             limit=SWEEP_LIMIT,
         )
-        found += [item["pk"]["S"] for item in islice(late, SWEEP_LIMIT)]
+        found += [(item["pk"]["S"], item["sk"]["S"]) for item in islice(late, SWEEP_LIMIT)]
     return found

@@ -39,7 +39,7 @@ QUEUE = (
         "What is due is handed to attempts and agents and, by oversight, not to callbacks: one whose message "
         "was lost waits for nothing.",
         "chalicelib/timers/service.py",
-        """    elif entity == "CALLBACK":
+        """    elif entity == sk == "CALLBACK":
         queue.on_due(ctx, identifier)
 """,
         "",

@@ -29,6 +29,7 @@ AGENT_MOVES: Mapping[str, tuple[str, ...]] = {
     "busy": ("wrap-up", "available", "offline", "break"),
     "wrap-up": ("available", "offline", "break"),
 }
+NOTICE_MOVES: Mapping[str, tuple[str, ...]] = {"": ("sending",), "sending": ("sent", "failed")}
 TOLD: Mapping[tuple[bool, str], str] = {
     (True, "received"): "callback.requested",
     (False, "received"): "callback.returned",
@@ -73,6 +74,8 @@ class Moves:
                     raise Violation("legal-move", f"{change.key[0]} opened the live channel twice")
                 case "waiting" if change.new is None:
                     self._in_order(change, transaction)
+                case "notice":
+                    moved |= self._notice(change)
         for event in events:
             self._once(event)
             told = (event.get("callback_id", ""), event["kind"])
@@ -124,12 +127,21 @@ class Moves:
         ):
             raise Violation("legal-move", f"{who} was written over a version nobody had read")
 
+    def _notice(self, change: Change) -> set[tuple[str, str]]:
+        before, after = text(change.old, "state"), text(change.new, "state")
+        if before != after and after not in NOTICE_MOVES.get(before, ()):
+            raise Violation("legal-move", f"{change.key} went from {before or 'nothing'} to {after}")
+        callback_id = change.key[0].removeprefix("CALLBACK#")
+        return {(callback_id, "callback.notified")} if before != after == "sent" else set()
+
     def _once(self, event: dict[str, Any]) -> None:
         kind, about = event["kind"], event.get("attempt_id") or event.get("callback_id", "")
         what = kind
         if kind == "attempt.wrapped_up":
             # A note may be corrected; the same one saved twice is told once.
             what = f"{kind} {event['data'].get('disposition')} {event['data'].get('note')}"
+        elif kind == "callback.notified":
+            what = f"{kind} {event['data']['notice']}"
         elif kind not in ONCE:
             return
         if (about, what) in self._told:

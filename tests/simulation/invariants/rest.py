@@ -32,6 +32,7 @@ class Rest:
         """Raises Violation."""
         self._kept()
         self._settled()
+        self._told_once()
         if self._world.thorough:
             self._reported()
 
@@ -49,6 +50,8 @@ class Rest:
             entity = text(item, "entity")
             if entity == "callback" and text(item, "status") not in SETTLED:
                 raise Violation("at-rest", f"{item['pk']['S']} is {text(item, 'status')} for ever")
+            if entity == "notice" and text(item, "state") == "sending":
+                raise Violation("at-rest", f"nobody knows whether {item['pk']['S']} was told")
             if entity == "agent" and text(item, "activity") not in FREE:
                 raise Violation("at-rest", f"{text(item, 'agent_id')} is {text(item, 'activity')} for ever")
             if entity == "attempt" and decode(text(item, "call")).get("state") != "ended":
@@ -56,6 +59,23 @@ class Rest:
         for room in self._world.twin.rooms.conferences.values():
             if room.status != "completed":
                 raise Violation("at-rest", f"the conference of {room.name} never ended")
+
+    def _told_once(self) -> None:
+        """A mark that says sent has its message, and no message is there without a mark."""
+        marks: Counter[str] = Counter()
+        for item in self._world.table.items.values():
+            if text(item, "entity") == "notice":
+                callback_id = item["pk"]["S"].removeprefix("CALLBACK#")
+                marks[self._ledger.requests[callback_id]["phone"]] += 1
+                if (
+                    text(item, "state") == "sent"
+                    and text(item, "message_sid") not in self._world.twin.messages
+                ):
+                    raise Violation("one-message", f"{item['pk']['S']} says it was told and was not")
+        sent = Counter(message.to for message in self._world.twin.messages.values())
+        for phone, count in sent.items():
+            if count > marks[phone]:
+                raise Violation("one-message", f"somebody got {count} messages for {marks[phone]} notices")
 
     def _reported(self) -> None:
         told: Counter[str] = Counter()

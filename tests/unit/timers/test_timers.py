@@ -80,6 +80,6 @@ def test_a_reminder_of_a_time_that_was_moved_does_nothing() -> None:
 
 def test_a_reminder_of_what_nobody_knows_does_nothing() -> None:
     with house() as h:
-        for pk in ("ATTEMPT#gone", "CALLBACK#gone", "LINE#BR"):
-            service.on_due(h.ctx, pk)
+        for pk, sk in (("ATTEMPT#gone", "ATTEMPT"), ("CALLBACK#gone", "CALLBACK"), ("LINE#BR", "5#gone")):
+            service.on_due(h.ctx, pk, sk)
         assert h.items() == []

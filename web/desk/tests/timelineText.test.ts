@@ -7,7 +7,7 @@ import { activate, currentLocale, type Text } from '../src/i18n/i18n';
 import { textNow } from './textNow';
 
 const KINDS = [
-  ...['requested', 'queued', 'claimed', 'returned', 'cancelled', 'completed', 'unanswered', 'expired', 'refused'].map((name) => `callback.${name}`),
+  ...['requested', 'queued', 'claimed', 'returned', 'cancelled', 'completed', 'unanswered', 'expired', 'refused', 'notified'].map((name) => `callback.${name}`),
   ...['agent_joined', 'agent_left', 'agent_returned', 'dialled', 'ringing', 'connected', 'held', 'resumed', 'ended', 'wrapped_up', 'phone_revealed'].map((name) => `attempt.${name}`),
 ];
 const item = (kind: string, more: Partial<TimelineItem> = {}): TimelineItem => ({ id: 'i1', kind, version: 1, at_ms: 0, ...more });
@@ -21,7 +21,7 @@ describe.each(LOCALES)('the timeline in %s', (locale) => {
   });
 
   it.each(KINDS)('has a sentence for %s, whatever fields came', (kind) => {
-    for (const facts of [{}, { agent_name: 'Ana', topic: 'payments', outcome: 'completed', ended_by: 'customer', disposition: 'solved', tier: 'urgent' } as const]) {
+    for (const facts of [{}, { agent_name: 'Ana', topic: 'payments', outcome: 'completed', ended_by: 'customer', disposition: 'solved', tier: 'urgent', notice: 'before_first' } as const]) {
       const sentence = sentenceOf(item(kind, facts), t);
       expect(sentence).not.toContain(kind);
       expect(sentence).not.toMatch(/[{}]|desk\.|undefined|null/);

@@ -751,6 +751,8 @@ export interface components {
             /** @default null */
             reason?: string | null;
             /** @default null */
+            notice?: ("after_last" | "before_first") | null;
+            /** @default null */
             disposition?: ("callback_later" | "follow_up" | "no_result" | "solved" | "transferred_elsewhere" | "wrong_number") | null;
             /** @default null */
             note?: string | null;

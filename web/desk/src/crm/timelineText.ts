@@ -16,6 +16,7 @@ export function sentenceOf(item: TimelineItem, t: Text): string {
     outcome: item.outcome ?? 'none',
     disposition: item.disposition ?? 'none',
     tier: item.tier ?? 'none',
+    notice: item.notice ?? 'none',
   });
 }
 
@@ -46,6 +47,7 @@ const ICONS: Record<string, IconName> = {
   'callback.changed': 'clock',
   'callback.expired': 'clock',
   'callback.refused': 'cross',
+  'callback.notified': 'note',
   'attempt.agent_joined': 'link',
   'attempt.dialled': 'phone',
   'attempt.ringing': 'phone',
