@@ -39,7 +39,7 @@ class Operation:
     """
 
     id: str
-    method: Literal["GET", "POST", "PUT", "DELETE"]
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
     path: str
     who: Who
     summary: str

@@ -163,14 +163,15 @@ def _body(decoder: "msgspec.json.Decoder[Any]", request: Any) -> Any:
 
 
 _REASONS = (
-    (r"missing required field `(\w+)`", "required"),
-    (r"unknown field `(\w+)`", "unknown"),
-    (r"of length <= .*`\$\.(\w+)`", "too_long"),
-    (r"of length >= .*`\$\.(\w+)`", "too_short"),
-    (r"matching regex .*`\$\.(\w+)`", "invalid"),
-    (r"Invalid enum value .*`\$\.(\w+)`", "invalid"),
-    (r"Expected `.*`\$\.(\w+)`", "wrong_type"),
-    (r"`\$\.(\w+)`", "invalid"),
+    (r"missing required field `([\w.-]+)`", "required"),
+    (r"unknown field `([\w.-]+)`", "unknown"),
+    (r"of length <= .*`\$\.([\w.-]+)`", "too_long"),
+    (r"of length >= .*`\$\.([\w.-]+)`", "too_short"),
+    (r"matching regex .*`\$\.([\w.-]+)`", "invalid"),
+    (r"Invalid enum value .*`\$\.([\w.-]+)`", "invalid"),
+    (r"Expected `int` [<>].*`\$\.([\w.-]+)`", "out_of_range"),
+    (r"Expected `.*`\$\.([\w.-]+)`", "wrong_type"),
+    (r"`\$\.([\w.-]+)`", "invalid"),
 )
 
 

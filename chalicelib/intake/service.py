@@ -10,8 +10,9 @@ from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.words import Locale, Topic
 from chalicelib.numbers import service as numbers
+from chalicelib.numbers.service import Number
 from chalicelib.queue import service as queue
-from chalicelib.queue.service import CallbackRow, Request, tier_of
+from chalicelib.queue.service import CallbackRow, Change, Request, tier_of
 from chalicelib.table import ConditionFailed
 
 MIN_QUESTION = 3
@@ -47,16 +48,19 @@ def request_callback(ctx: Context, who: PortalClaims, form: Form) -> Filed:
     question = clean(form.question)
     if len(question) < MIN_QUESTION:
         raise DomainError("invalid_request", {"question": "too_short"})
-    number = numbers.normalize_phone(form.phone, who.country)
-    try:
-        numbers.caller_id(number.country, ctx.settings.caller_ids)
-    except DomainError as error:
-        raise DomainError("country_not_served", {"phone": "country_not_served"}) from error
+    number = callable_number(ctx, form.phone, who.country)
     order_id = form.order_id or (who.order.id if who.order else None)
     tier, now = tier_of(who.level), ctx.now_ms()
     site = numbers.site_of(number.country)
     lane = queue.lane_of(site, form.topic)
-    queue.check_open(ctx, lane)
+    try:
+        queue.check_open(ctx, lane)
+    except DomainError:
+        if asked := queue.find_open(who.customer_id, order_id):
+            return Filed(asked, auth.issue_link(ctx, asked.request.callback_id), existing=True)
+        raise
+    if form.window:
+        queue.check_window(ctx, site, *form.window)
     from_ms, until_ms = form.window or (0, now + queue.promise_s(lane, tier) * 1000)
     request = Request(
         callback_id=ctx.ids.new("cb"),
@@ -79,6 +83,48 @@ def request_callback(ctx: Context, who: PortalClaims, form: Form) -> Filed:
     existing = _file(ctx, who, request)
     callback_id = existing.request.callback_id if existing else request.callback_id
     return Filed(existing or queue.find(callback_id), auth.issue_link(ctx, callback_id), existing is not None)
+
+
+def change_callback(
+    ctx: Context, callback_id: str, phone: str | None, window: tuple[int, ...] | None
+) -> CallbackRow:
+    """Another number, another time, or both, at the customer's wish; `window` is as in Change.
+
+    The site stays: it has the question and its agents know the lane. Raises not_found,
+    callback_not_changeable, phone_invalid, country_not_served, window_invalid.
+    """
+    callback = queue.find(callback_id)
+    if not queue.changeable(callback):
+        raise DomainError("callback_not_changeable")
+    request, wanted = callback.request, Change(window=window)
+    if phone is not None:
+        number = callable_number(ctx, phone, request.country)
+        wanted = Change(number.e164, number.country, window)
+    if window:
+        queue.check_window(ctx, request.site, *window)
+    return queue.change(ctx, callback_id, wanted)
+
+
+def reached(ctx: Context, who: PortalClaims, order_id: str | None) -> list[str]:
+    """They got through another way: what they have open for that order is cancelled, if nobody has it yet.
+    The ids of what was."""
+    callback = queue.find_open(who.customer_id, order_id or (who.order.id if who.order else None))
+    if callback is None:
+        return []
+    try:
+        return [queue.cancel(ctx, callback.request.callback_id, "reached_another_way").request.callback_id]
+    except DomainError:
+        return []
+
+
+def callable_number(ctx: Context, phone: str, country_hint: str) -> Number:
+    """What was typed, if somebody can be called there. Raises phone_invalid or country_not_served."""
+    number = numbers.normalize_phone(phone, country_hint)
+    try:
+        numbers.caller_id(number.country, ctx.settings.caller_ids)
+    except DomainError as error:
+        raise DomainError("country_not_served", {"phone": "country_not_served"}) from error
+    return number
 
 
 def _file(ctx: Context, who: PortalClaims, request: Request) -> CallbackRow | None:

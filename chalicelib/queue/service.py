@@ -14,10 +14,12 @@ from typing import Any, Literal
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ports import NotSent
-from chalicelib.kernel.words import CallbackStatus, Outcome, Tier
+from chalicelib.kernel.words import CallbackStatus, LaneState, Outcome, Tier
 from chalicelib.numbers import service as numbers
 from chalicelib.queue import line, store
-from chalicelib.queue.changes import change
+from chalicelib.queue.changes import Change, change
+from chalicelib.queue.closings import Sentences
+from chalicelib.queue.hours import Closing, Day
 from chalicelib.queue.line import WaitingRow
 from chalicelib.queue.model import (
     ENQUEUE_WITHIN_S,
@@ -34,6 +36,7 @@ from chalicelib.queue.policy import RETURNS, fate_of, policy_of
 from chalicelib.queue.store import CallbackRow
 from chalicelib.queue.story import tell
 from chalicelib.queue.waits import WAITING, on_due, over, place_of, take_place
+from chalicelib.queue.windows import check_window, close_site, closings_of, day_of, reopen_site
 from chalicelib.table import ConditionFailed, Write, commit
 
 IN_CALL: list[CallbackStatus] = ["claimed", "dialling", "connected"]
@@ -79,13 +82,20 @@ def request_callback(ctx: Context, request: Request, also: list[Write]) -> Callb
 
 def check_open(ctx: Context, lane: str) -> None:
     """Raises lane_closed while a lane takes no new requests; what is known may be DOOR_KEPT_MS old."""
-    read_at, state = ctx.cache.get(("door", lane), (0, ""))
-    if not state or ctx.now_ms() - read_at > DOOR_KEPT_MS:
-        door = line.read_door(lane)
-        state = door.state if door else "open"
-        ctx.cache["door", lane] = (ctx.now_ms(), state)
+    state, _ = door(ctx, lane)
     if state != "open":
         raise DomainError("lane_closed", {"topic": state})
+
+
+def door(ctx: Context, lane: str) -> tuple[LaneState, str | None]:
+    """Whether a lane is open, and what its customers are told meanwhile; may be DOOR_KEPT_MS old."""
+    read_at, known = ctx.cache.get(("door", lane), (0, None))
+    if known is None or ctx.now_ms() - read_at > DOOR_KEPT_MS:
+        row = line.read_door(lane)
+        known = (row.state, row.message) if row else ("open", None)
+        ctx.cache["door", lane] = (ctx.now_ms(), known)
+    found: tuple[LaneState, str | None] = known
+    return found
 
 
 def enqueue(ctx: Context, callback: CallbackRow) -> None:
@@ -223,6 +233,17 @@ def position(callback: CallbackRow) -> int | None:
     return 1 + line.count_ahead(request.lane, where or place_of(callback), in_line)
 
 
+def next_attempt_ms(callback: CallbackRow) -> int | None:
+    """Until when it waits for a time: its window, another try, the end of quiet hours. None in line."""
+    for_a_time = callback.status == "received" and callback.why in UNTIL_DUE
+    return int(callback.due_at_ms) if for_a_time and callback.due_at_ms else None
+
+
+def changeable(callback: CallbackRow) -> bool:
+    """Whether nobody has it yet: until then it can be changed and cancelled."""
+    return callback.status in WAITING
+
+
 def promise_s(lane: str, tier: Tier) -> int:
     """How long after asking a tier of this lane is promised its call."""
     return policy_of(lane).promise_s[tier]
@@ -235,13 +256,23 @@ def due_key(site: str) -> str:
 
 __all__ = [
     "CallbackRow",
+    "Change",
+    "Closing",
+    "Day",
+    "Reason",
     "Request",
+    "Sentences",
     "Server",
     "WaitingRow",
     "change",
+    "check_window",
+    "close_site",
+    "closings_of",
+    "day_of",
     "lane_of",
     "on_due",
     "policy_of",
+    "reopen_site",
     "take_place",
     "tier_of",
 ]

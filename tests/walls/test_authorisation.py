@@ -9,19 +9,26 @@ import pytest
 from chalicelib.contract import Operation
 from chalicelib.operations import operations
 from local.twilio.signing import sign
-from tests.house import API, FORM, SECRETS
+from tests.house import API, EPOCH_MS, FORM, SECRETS
 from tests.packaged import made
 from tests.people import JSON, Agent, ask, portal_token
 from tests.scene import Scene, scene
 from tests.walls.authorisation import PAGE, ROLES, YES, cell, page
 
+CLOSING = {"from_ms": EPOCH_MS, "until_ms": EPOCH_MS + 3_600_000}
 BODIES: dict[str, Any] = {
     "requestCallback": {"question": "Cadê?", "topic": "payments", "phone": "+5511987650001"},
+    "changeCallback": {"phone": "+5511987650009"},
+    "recordContact": {},
+    "closeSite": {**CLOSING, "message": {"pt-BR": "Fechado", "es": "Cerrado", "en": "Closed"}},
     "holdCustomer": {"on_hold": True},
     "wrapUp": {"disposition": "solved", "note": ""},
     "setPresence": {"presence": "available"},
 }
 QUERIES = {
+    "readWindows": "date=2027-01-18",
+    "previewWindows": "country=BR&topic=payments&date=2027-01-18",
+    "readHours": "date=2027-01-18",
     "readCallReport": "from=2027-01-01&until=2027-01-02",
     "exportCallReport": "from=2027-01-01&until=2027-01-02",
 }
@@ -54,7 +61,7 @@ def test_each_role_gets_what_the_page_says(operation: Operation) -> None:
 def tried(s: Scene, operation: Operation, role: str, other_token: str) -> tuple[int, str]:
     """The operation as this role would call it."""
     path = operation.path.format(
-        callback_id=s.asked["callback"]["id"], attempt_id=s.id, customer_id="buyer-7"
+        callback_id=s.asked["callback"]["id"], attempt_id=s.id, customer_id="buyer-7", from_ms=EPOCH_MS
     ) if "{" in operation.path else operation.path  # fmt: skip
     bearers = {
         "portal": portal_token(s.house),

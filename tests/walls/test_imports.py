@@ -17,7 +17,7 @@ OWNERS = {
     "requests": ("adapters.*",),
     # TwiML is a document format; the library only writes its XML.
     "twilio": ("adapters.*", "telephony.twiml"),
-    "pynamodb": ("adapters.*", "table", "*.store", "queue.line"),
+    "pynamodb": ("adapters.*", "table", "*.store", "queue.line", "queue.closings"),
     "aws_lambda_powertools": ("adapters.*",),
     "msgspec": (
         "contract",
