@@ -40,7 +40,7 @@ from tests import privacy
 
 API = "https://api.alo.example"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-EPOCH_MS = 1_800_000_000_000
+EPOCH_MS = 1_800_018_000_000
 SECRETS = Secrets("0" * 32, "SK" + "0" * 32, "0" * 32, {"demo": "portal-secret"}, "link-secret")
 SETTINGS = Settings(
     table_name="alo-test",

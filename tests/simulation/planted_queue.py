@@ -17,8 +17,8 @@ QUEUE = (
         "A callback's status is set whatever it was: a place drawn while the customer cancels brings the "
         "cancelled one back.",
         "chalicelib/queue/store.py",
-        "actions, condition)",
-        "actions)",
+        'return update("callback", (callback_key(request.callback_id), "CALLBACK"), actions, condition)',
+        'return update("callback", (callback_key(request.callback_id), "CALLBACK"), actions)',
         ("legal-move", "one-place", "told-as-done"),
     ),
     Defect(
@@ -26,12 +26,8 @@ QUEUE = (
         "A callback that returns is not watched until it has its place: if the message is lost, so is the "
         "callback.",
         "chalicelib/queue/service.py",
-        """            returning=True,
-            due_pk=store.due_key(request.site),
-            due_at_ms=due,
-""",
-        """            returning=True,
-""",
+        'store.move(request, IN_CALL, "received", attempts, None, due, **values)',
+        'store.move(request, IN_CALL, "received", attempts, None, None, **values)',
         ("watched",),
     ),
     Defect(
@@ -49,30 +45,17 @@ QUEUE = (
         "draw-counts-repeats",
         "The consumer of the tier queues draws a place for a callback that is already in line: a message "
         "that comes twice is told twice.",
-        "chalicelib/queue/service.py",
+        "chalicelib/queue/waits.py",
         """    if callback is None or callback.status != "received":
         return
-    if if_due and (callback.due_at_ms or 0) > ctx.now_ms():
-        return
-    request, attempts = callback.request, int(callback.attempts)
-    where = place(request.tier, callback_id, bool(callback.returning))
-    event = _event("callback.queued", ctx, request, tier=request.tier)
-    try:
-        commit(
-            [
-                store.move(callback_id, ["received"], "queued", attempts, place=where),
+    now, request, policy = ctx.now_ms(), callback.request, policy_of(callback.request.lane)
+    for_a_time = callback.why in UNTIL_DUE
 """,
-        """    if callback is None or callback.status not in ("received", "queued"):
+        """    if callback is None or callback.status not in WAITING:
         return
-    if if_due and (callback.due_at_ms or 0) > ctx.now_ms():
-        return
-    request, attempts = callback.request, int(callback.attempts)
-    where = place(request.tier, callback_id, bool(callback.returning))
-    event = _event("callback.queued", ctx, request, tier=request.tier)
-    try:
-        commit(
-            [
-                store.move(callback_id, ["received", "queued"], "queued", attempts, place=where),
+    now, request, policy = ctx.now_ms(), callback.request, policy_of(callback.request.lane)
+    for_a_time = callback.why in UNTIL_DUE
+    callback.status = "received"
 """,
         ("told-as-done",),
     ),
@@ -102,7 +85,7 @@ QUEUE = (
         "cancel-leaves-its-place",
         "Cancelling asks for the wrong status and forgets the line: an agent meets a customer who no longer "
         "wants the call.",
-        "chalicelib/queue/service.py",
+        "chalicelib/queue/waits.py",
         """    if callback.status == "queued" and callback.place:
         writes""",
         """    if callback.status == "claimed" and callback.place:
@@ -113,10 +96,10 @@ QUEUE = (
         "settled-and-still-open",
         "A callback that is over does not close the customer's mark: they can never ask again.",
         "chalicelib/queue/service.py",
-        """        store.move(request.callback_id, taken, fate, attempts),
-        store.close(request),
+        """            store.move(request, IN_CALL, fate, attempts, None, None, tries=tries),
+            store.close(request),
 """,
-        """        store.move(request.callback_id, taken, fate, attempts),
+        """            store.move(request, IN_CALL, fate, attempts, None, None, tries=tries),
 """,
         ("one-place",),
     ),
@@ -125,9 +108,10 @@ QUEUE = (
         "The cancellation is told in a second write, to keep the transaction small: a process that dies "
         "between leaves a story without its end.",
         "chalicelib/queue/service.py",
-        """        commit(writes)
+        """        commit(over(ctx, callback, "cancelled", reason, **by))
 """,
-        """        commit([one for one in writes if one.label != "event"])
+        """        writes = over(ctx, callback, "cancelled", reason, **by)
+        commit([one for one in writes if one.label != "event"])
         commit([one for one in writes if one.label == "event"])
 """,
         ("told-as-done",),
@@ -136,13 +120,10 @@ QUEUE = (
         "place-by-time-of-return",
         "Who returns gets a place made now instead of the one they had: the order of asking is lost.",
         "chalicelib/queue/service.py",
-        """    where = place(request.tier, callback_id, bool(callback.returning))
-    event = _event("callback.queued", ctx, request, tier=request.tier)
-""",
-        """    since = ctx.ids.new("cb") if callback.returning else callback_id
-    where = place(request.tier, since, bool(callback.returning))
-    event = _event("callback.queued", ctx, request, tier=request.tier)
-""",
+        """        if retry.position == "lost":
+            values""",
+        """        if retry.position:
+            values""",
         ("one-place", "in-order"),
     ),
     Defect(
@@ -158,16 +139,10 @@ QUEUE = (
         "lane-after-lane",
         "The line is read a lane at a time, so the first lane of the alphabet goes before a better callback "
         "of another lane.",
-        "chalicelib/queue/store.py",
-        """    for item in query_items(line_key(site), consistent_read=True, limit=page):
-        if item["lane"]["S"] in lanes:
-            yield WaitingRow.from_raw_data(item)
-""",
-        """    for lane in sorted(lanes):
-        for item in query_items(line_key(site), consistent_read=True, limit=page):
-            if item["lane"]["S"] == lane:
-                yield WaitingRow.from_raw_data(item)
-""",
+        "chalicelib/queue/line.py",
+        "return merge(*(_line(lane, page, closed_too) for lane in sorted(lanes)), "
+        "key=lambda row: str(row.sk))",
+        "return (row for lane in sorted(lanes) for row in _line(lane, page, closed_too))",
         ("in-order",),
     ),
     Defect(
@@ -184,10 +159,10 @@ QUEUE = (
         "gets an error nobody announced.",
         "chalicelib/queue/service.py",
         """    except ConditionFailed:
-        return cancel(ctx, callback_id)
+        return cancel(ctx, callback_id, reason, **by)
 """,
         """    except DomainError:
-        return cancel(ctx, callback_id)
+        return cancel(ctx, callback_id, reason, **by)
 """,
         ("stable-errors",),
     ),

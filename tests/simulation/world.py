@@ -19,7 +19,8 @@ from tests.simulation.processes import OPERATOR, Fleet, Invocation, Result, Skew
 from tests.simulation.sites import Coverage
 from tests.simulation.sources import Sources
 
-EPOCH_MS = 1_800_000_000_000
+EPOCH_MS = 1_800_018_000_000
+"""Friday, ten in the morning in São Paulo."""
 STEPS = 60
 THOROUGH = 0.25
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tests.simulation.aws.dynamodb import Change, Item
+from tests.simulation.code import REPOSITORY
 from tests.simulation.invariants.violation import Violation
 
 if TYPE_CHECKING:
@@ -19,6 +20,12 @@ TIDY_FOR_MS = 600_000
 PLACED_WITHIN_MS = 180_000
 """Without faults: ninety seconds for the line to be clear, then a sweep each minute."""
 decode = msgspec.json.decode
+LOSING = {
+    lane
+    for lane, policy in decode((REPOSITORY / "chalicelib/queue/lanes.json").read_bytes()).items()
+    if any(retry["position"] == "lost" for retry in policy.get("retries", {}).values())
+}
+"""Lanes whose policy takes the place away; simulated people ask in none of them."""
 
 
 def text(item: Item | None, name: str) -> str:
@@ -56,6 +63,11 @@ class Ledger:
         self._callbacks: dict[str, None] = {}
         self._agents: dict[str, None] = {}
         self._customers: dict[str, None] = {}
+
+    @property
+    def now_ms(self) -> int:
+        """UTC milliseconds, as nobody but the world knows them."""
+        return self._world.now_ms
 
     def new_transactions(self) -> Iterator[list[Change]]:
         """What was written since last asked, a request at a time."""
@@ -144,6 +156,8 @@ class Ledger:
         for place, standing_there in waiting.items():
             if (text(row, "place"), text(row, "request")) != (place, standing_there):
                 raise Violation("one-place", f"{callback_id} believes to be at {text(row, 'place')}")
+        if text(row, "order_key") and f"{request['site']}:{request['topic']}" not in LOSING:
+            raise Violation("one-place", f"{callback_id} has lost the place its lane lets it keep")
         mine = self.attempts.get(callback_id, {})
         live = [attempt for attempt, state in mine.items() if state != "ended"]
         if len(live) != (status in IN_CALL):

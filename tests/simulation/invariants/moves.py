@@ -9,8 +9,8 @@ from tests.simulation.invariants.violation import Violation
 
 CALLBACK_MOVES: Mapping[str, tuple[str, ...]] = {
     "": ("received",),
-    "received": ("queued", "cancelled"),
-    "queued": ("claimed", "cancelled"),
+    "received": ("queued", "cancelled", "expired"),
+    "queued": ("claimed", "received", "cancelled", "expired"),
     "claimed": ("dialling", "connected", "received", "completed", "unanswered"),
     "dialling": ("connected", "received", "completed", "unanswered"),
     "connected": ("received", "completed", "unanswered"),
@@ -40,12 +40,18 @@ TOLD: Mapping[tuple[bool, str], str] = {
     (False, "completed"): "callback.completed",
     (False, "unanswered"): "callback.unanswered",
     (False, "cancelled"): "callback.cancelled",
+    (False, "expired"): "callback.expired",
 }
+SAME_STATUS = ("callback.changed", "callback.moved", "callback.deferred")
+"""What may be told of a callback whose status stays."""
 ONCE = frozenset(TOLD.values()) - {"callback.queued"} | {
     "attempt.ended",
     "attempt.agent_joined",
     "attempt.ringing",
 }
+
+
+SKEW_MS = 10_000
 
 
 class Moves:
@@ -85,10 +91,14 @@ class Moves:
     def _callback(self, change: Change, kinds: set[tuple[str, str]]) -> set[tuple[str, str]]:
         callback_id = change.key[0].removeprefix("CALLBACK#")
         before, after = text(change.old, "status"), text(change.new, "status")
-        if change.old is not None and text(change.old, "request") != text(change.new, "request"):
-            raise Violation("legal-move", f"the request of {callback_id} was changed")
+        told = {(callback_id, kind) for kind in SAME_STATUS} & kinds
+        self._revised(change, callback_id, told)
         if before == after:
-            return set()
+            return told
+        if (before, after) == ("queued", "received"):
+            if (callback_id, "callback.changed") not in kinds:
+                raise Violation("told-as-done", f"{callback_id} left the line and it is not told")
+            return told
         if after not in CALLBACK_MOVES.get(before, ()):
             raise Violation(
                 "legal-move", f"{callback_id} went from {before or 'nothing'} to {after or 'nothing'}"
@@ -97,6 +107,16 @@ class Moves:
         if expected not in kinds:
             raise Violation("told-as-done", f"{callback_id} became {after} and {expected[1]} is not told")
         return {expected}
+
+    def _revised(self, change: Change, callback_id: str, told: set[tuple[str, str]]) -> None:
+        if change.old is None or change.new is None:
+            return
+        replaced = text(change.old, "request") != text(change.new, "request")
+        revisions = number(change.new, "revision") - number(change.old, "revision")
+        if revisions != replaced:
+            raise Violation("legal-move", f"the request of {callback_id} was changed, or counted so")
+        if replaced and not told:
+            raise Violation("told-as-done", f"the request of {callback_id} was changed and it is not told")
 
     def _attempt(self, change: Change, kinds: set[tuple[str, str]]) -> set[tuple[str, str]]:
         attempt_id = text(change.new or change.old, "attempt_id")
@@ -153,12 +173,20 @@ class Moves:
         author = self._ledger.author(change.transaction)
         if claimed is None or author is None:
             return
-        line, place = change.key
-        agent = self._ledger.items[f"AGENT#{text(claimed.new, 'agent_id')}", "AGENT"]
-        lanes = [lane["S"] for lane in agent["lanes"]["L"]]
-        seen = author.lines.get(line, 0)
+        place = change.key[1]
+        agent_id = text(claimed.new, "agent_id")
+        agent = self._ledger.items[f"AGENT#{agent_id}", "AGENT"]
+        lanes = [f"LINE#{lane['S']}" for lane in agent["lanes"]["L"]]
         for (other_line, other), put_there in self._ledger.line.items():
-            if other_line != line or other >= place or put_there > seen or other in author.passed:
+            seen = author.lines.get(other_line, 0)
+            if other_line not in lanes or other >= place or put_there > seen or other in author.passed:
                 continue
-            if text(self._ledger.items.get((other_line, other)), "lane") in lanes:
+            if not self._kept_for_another((other_line, other), agent_id):
                 raise Violation("in-order", f"{place} was claimed while {other} waited, in plain view")
+
+    def _kept_for_another(self, row: tuple[str, ...], agent_id: str) -> bool:
+        """For the agent the customer spoke to, by any clock that may have been looked at."""
+        standing = decode(text(self._ledger.items[row], "standing"))
+        spoke_to = standing.get("last_agent_id")
+        kept_until = standing.get("sticky_until_ms", 0) + SKEW_MS
+        return spoke_to not in (None, agent_id) and kept_until > self._ledger.now_ms

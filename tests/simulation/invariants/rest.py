@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tests.simulation.invariants.ledger import Ledger, decode, text
+from tests.simulation.invariants.ledger import Ledger, decode, number, text
 from tests.simulation.invariants.violation import Violation
 from tests.simulation.people.customer import Customer
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.simulation.people.person import Person
     from tests.simulation.world import World
 
-SETTLED = ("queued", "completed", "unanswered", "cancelled")
+SETTLED = ("queued", "completed", "unanswered", "cancelled", "expired")
 FREE = ("available", "offline", "break")
 COUNTED = {
     "callback.requested": "requested",
@@ -48,7 +48,8 @@ class Rest:
     def _settled(self) -> None:
         for item in self._world.table.items.values():
             entity = text(item, "entity")
-            if entity == "callback" and text(item, "status") not in SETTLED:
+            later = "due_at_ms" in item and number(item, "due_at_ms") > self._world.now_ms
+            if entity == "callback" and text(item, "status") not in SETTLED and not later:
                 raise Violation("at-rest", f"{item['pk']['S']} is {text(item, 'status')} for ever")
             if entity == "notice" and text(item, "state") == "sending":
                 raise Violation("at-rest", f"nobody knows whether {item['pk']['S']} was told")
