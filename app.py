@@ -15,6 +15,7 @@ from chalicelib.realtime.events import bp as realtime_events
 from chalicelib.realtime.routes import bp as realtime
 from chalicelib.reports.events import bp as report_schedules
 from chalicelib.reports.routes import bp as reports
+from chalicelib.supervision.routes import bp as supervision
 from chalicelib.telephony.routes import bp as telephony
 from chalicelib.timers.events import bp as timers
 
@@ -25,6 +26,7 @@ for blueprint in (
     telephony,
     agents,
     crm,
+    supervision,
     reports,
     realtime,
     queue,

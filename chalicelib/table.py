@@ -255,11 +255,11 @@ def _operation(write: Write) -> dict[str, Any]:
     return part
 
 
-def query_items(partition: str, **query: Any) -> Iterator[Item]:
+def query_items(partition: str, start: Item | None = None, **query: Any) -> Iterator[Item]:
     """Items as DynamoDB writes them, {"pk": {"S": …}, …}, a page at a time and only as far as it is asked.
-    `query` is what pynamodb's connection takes beside the key. Where a row's attributes are not all wanted,
+    `start` is the key of the item to go on behind; `query` what pynamodb's connection takes beside the key.
+    Where a row's attributes are not all wanted,
     making no row saves most of the time."""
-    start = None
     while True:
         answer = connection().query(partition, exclusive_start_key=start, **query)
         yield from answer["Items"]

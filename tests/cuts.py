@@ -203,7 +203,9 @@ def _callback_is_in_one_place(
     row: dict[str, Any], rows: dict[str, list[dict[str, Any]]], live: dict[str, dict[str, Any]]
 ) -> None:
     callback_id = row["pk"]["S"].removeprefix("CALLBACK#")
-    waiting = [one for one in rows.get("waiting", []) if one["sk"]["S"].endswith(callback_id)]
+    waiting = [
+        one for one in rows.get("waiting", []) if _text_in(one, "request", "callback_id") == callback_id
+    ]
     mine = [one for one in live.values() if _text_in(one, "request", "callback_id") == callback_id]
     opened = [one for one in rows.get("open", []) if _text(one, "callback_id") == callback_id]
     status = _text(row, "status")
@@ -249,4 +251,5 @@ def _text(row: dict[str, Any], name: str) -> str:
 
 
 def _text_in(row: dict[str, Any], name: str, inner: str) -> Any:
-    return json.loads(row[name]["S"])[inner]
+    """What is left out as usual is ""."""
+    return json.loads(row[name]["S"]).get(inner, "")

@@ -21,6 +21,7 @@ KINDS: Mapping[str, int] = {
     "callback.moved": 1,
     "callback.changed": 1,
     "callback.notified": 1,
+    "callback.merged": 1,
     "attempt.agent_joined": 1,
     "attempt.dialled": 1,
     "attempt.ringing": 1,

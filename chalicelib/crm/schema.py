@@ -75,6 +75,8 @@ class TimelineItem(Answer, frozen=True):
     ended_by: EndedBy | None = None
     reason: str | None = None
     notice: Notice | None = None
+    from_id: str | None = None
+    into_id: str | None = None
     disposition: Disposition | None = None
     note: str | None = None
 

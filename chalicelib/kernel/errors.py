@@ -24,6 +24,7 @@ STATUS: Mapping[str, int] = {
     "order_not_yours": 422,
     "callback_not_cancellable": 409,
     "callback_not_changeable": 409,
+    "callbacks_differ": 422,
     "lane_closed": 409,
     "window_invalid": 422,
     "agent_not_available": 409,

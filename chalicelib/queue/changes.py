@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.numbers import service as numbers
-from chalicelib.queue import line, store
+from chalicelib.queue import finding, line, store
 from chalicelib.queue.model import ENQUEUE_WITHIN_S, Request
 from chalicelib.queue.policy import policy_of
 from chalicelib.queue.store import CallbackRow
@@ -49,6 +49,8 @@ def change(ctx: Context, callback_id: str, wanted: Change) -> CallbackRow:
             writes = reseat(ctx, callback, request, callback.why)
         else:
             writes = _elsewhen(ctx, callback, request)
+        if request.phone != callback.request.phone:
+            writes += finding.pointers(ctx, request)
         try:
             commit([*writes, tell(ctx, "callback.changed", request, **told)])
         except ConditionFailed:

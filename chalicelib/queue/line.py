@@ -74,10 +74,27 @@ def leave(lane: str, place: str, attempts: int, revision: int) -> Write:
     return delete("line", (line_key(lane), place), as_read)
 
 
-def waiting(lanes: Collection[str], page: int = PAGE, closed_too: bool = True) -> Iterator[WaitingRow]:
-    """Who waits in these lanes, best first, consistently; reads on only as far as it is asked.
-    Without `closed_too` a closed lane has nobody."""
-    return merge(*(_line(lane, page, closed_too) for lane in sorted(lanes)), key=lambda row: str(row.sk))
+def waiting(
+    lanes: Collection[str], page: int = PAGE, closed_too: bool = True, after: str = DOOR
+) -> Iterator[WaitingRow]:
+    """Who waits in these lanes behind the place `after`, best first, consistently; reads on only as far as
+    it is asked. Without `closed_too` a closed lane has nobody, which only who begins at its door learns."""
+    lines = (_line(lane, page, closed_too, after) for lane in sorted(lanes))
+    return merge(*lines, key=lambda row: str(row.sk))
+
+
+def set_door(lane: str, state: LaneState, message: str | None, by: str, now_ms: int) -> Write:
+    """What is decided of a lane from now on."""
+    row = DoorRow(
+        line_key(lane),
+        DOOR,
+        entity="door",
+        state=state,
+        message=message,
+        changed_by=by,
+        changed_at_ms=now_ms,
+    )
+    return put("door", row)
 
 
 def read_door(lane: str) -> DoorRow | None:
@@ -94,8 +111,9 @@ def count_ahead(lane: str, place: str, in_line: bool) -> int:
     return max(0, up_to_it - in_line)
 
 
-def _line(lane: str, page: int, closed_too: bool) -> Iterator[WaitingRow]:
-    for item in query_items(line_key(lane), consistent_read=True, limit=page):
+def _line(lane: str, page: int, closed_too: bool, after: str) -> Iterator[WaitingRow]:
+    behind = None if after == DOOR else WaitingRow.sk > after
+    for item in query_items(line_key(lane), range_key_condition=behind, consistent_read=True, limit=page):
         if item["sk"]["S"] != DOOR:
             yield WaitingRow.from_raw_data(item)
         elif item["state"]["S"] == "closed" and not closed_too:

@@ -131,8 +131,9 @@ def expires_at_ms(policy: Policy, request: Request) -> int:
 
 
 def ages_at_ms(policy: Policy, request: Request, standing: Standing) -> int | None:
-    """When waiting moves it one tier up: shortly before its promise breaks, and no further than allowed."""
+    """When waiting moves it one tier up: shortly before its promise breaks, and no further than allowed.
+    Where a supervisor put it, it stays."""
     ageing = policy.ageing
-    if ageing is None or standing.aged >= ageing.tiers or request.tier == "urgent":
+    if ageing is None or standing.aged >= ageing.tiers or request.tier == "urgent" or standing.why == "moved":
         return None
     return request.promised_until_ms - ageing.before_s * 1000

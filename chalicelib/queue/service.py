@@ -16,7 +16,7 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ports import NotSent
 from chalicelib.kernel.words import CallbackStatus, LaneState, Outcome, Tier
 from chalicelib.numbers import service as numbers
-from chalicelib.queue import line, store
+from chalicelib.queue import finding, line, manage, store
 from chalicelib.queue.changes import Change, change
 from chalicelib.queue.closings import Sentences
 from chalicelib.queue.hours import Closing, Day
@@ -28,6 +28,7 @@ from chalicelib.queue.model import (
     Reason,
     Request,
     Server,
+    Standing,
     free_from_ms,
     lane_of,
     tier_of,
@@ -65,7 +66,7 @@ def request_callback(ctx: Context, request: Request, also: list[Write]) -> Callb
         not_before_ms=request.not_before_ms or None,
     )
     try:
-        commit([*store.create(request, why, due), *also, event])
+        commit([*store.create(request, why, due), *finding.pointers(ctx, request), *also, event])
     except ConditionFailed as failed:
         if "open" not in failed.labels:
             raise
@@ -263,6 +264,7 @@ __all__ = [
     "Request",
     "Sentences",
     "Server",
+    "Standing",
     "WaitingRow",
     "change",
     "check_window",
@@ -270,6 +272,7 @@ __all__ = [
     "closings_of",
     "day_of",
     "lane_of",
+    "manage",
     "on_due",
     "policy_of",
     "reopen_site",

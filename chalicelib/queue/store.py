@@ -5,6 +5,7 @@ CUSTOMER#{id} / OPEN#{order or -}    the one open request of a person and order
 """
 
 from collections.abc import Collection
+from itertools import islice
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
@@ -20,10 +21,15 @@ from chalicelib.table import (
     WatchedRow,
     WordAttribute,
     Write,
+    check,
     delete,
     put,
+    query_items,
     update,
 )
+
+LOOKED_THROUGH = 1_000
+"""Items of the due index that one question for callbacks to come reads at most."""
 
 
 class CallbackRow(WatchedRow):
@@ -94,6 +100,43 @@ def read_open(customer_id: str, order_id: str | None) -> str | None:
     except OpenRow.DoesNotExist:
         return None
     return str(row.callback_id)
+
+
+def read_all_open(customer_id: str) -> list[str]:
+    """The callbacks a person has open, for whatever order."""
+    found = query_items(f"CUSTOMER#{customer_id}", range_key_condition=OpenRow.sk.startswith("OPEN#"))
+    return [item["callback_id"]["S"] for item in found]
+
+
+def read_received(site: str, lanes: Collection[str], after: str, limit: int) -> tuple[list[CallbackRow], str]:
+    """Callbacks of these lanes of a site that are not in line, the soonest due first, and where to go on:
+    "" at the end. They share an index with all that is due, so a page may be short before the end."""
+    rows: list[CallbackRow] = []
+    at, _, pk = after.partition("~")
+    start = {
+        "due_pk": {"S": due_key(site)},
+        "due_at_ms": {"N": at},
+        "pk": {"S": pk},
+        "sk": {"S": pk.partition("#")[0]},
+    }
+    due = query_items(due_key(site), start if after else None, index_name="due", limit=limit * 2)
+    for item in islice(due, LOOKED_THROUGH):
+        after = f"{item['due_at_ms']['N']}~{item['pk']['S']}"
+        if item["entity"]["S"] == "callback" and item["status"]["S"] == "received":
+            row = CallbackRow.from_raw_data(item)
+            if row.request.lane in lanes:
+                rows.append(row)
+                if len(rows) == limit:
+                    return rows, after
+    return rows, after if next(due, None) else ""
+
+
+def unchanged(callback: CallbackRow) -> Write:
+    """Writes nothing, but fails the rest when the callback has moved on since it was read."""
+    as_read: Condition = CallbackRow.status == callback.status
+    as_read &= CallbackRow.attempts == int(callback.attempts)
+    as_read &= CallbackRow.revision == int(callback.revision)
+    return check("callback", (callback.pk, callback.sk), as_read)
 
 
 def close(request: Request) -> Write:

@@ -99,8 +99,11 @@ def reseat(ctx: Context, callback: CallbackRow, request: Request, why: Reason, *
         kept = None if callback.due_at_ms is None else int(callback.due_at_ms)
         return [store.move(request, ["received"], "received", attempts, before, kept, **values)]
     now = ctx.now_ms()
-    standing = replace(_standing(callback, now), why=why, aged=values.get("aged", int(callback.aged)))
-    where = place(request.tier, callback.order_key or request.callback_id, bool(callback.returning))
+    returning = bool(values.get("returning", callback.returning))
+    aged = values.get("aged", int(callback.aged))
+    standing = replace(_standing(callback, now), why=why, aged=aged, returning=returning)
+    key = values.get("order_key") or callback.order_key or request.callback_id
+    where = place(request.tier, key, returning)
     due = _next_due(request, standing)
     writes = [
         store.move(request, ["queued"], "queued", attempts, before, due, place=where, **values),

@@ -32,7 +32,7 @@ def changes(records: Iterable[Mapping[str, Any]]) -> dict[Key, int]:
 def _of(image: Image, event: str) -> list[tuple[Key, int]]:
     entity = image.get("entity", {}).get("S", "")
     pk, version = image["pk"]["S"], int(image.get("version", {}).get("N", 0))
-    if entity == "waiting" and event in ("INSERT", "REMOVE"):
+    if entity == "door" or (entity == "waiting" and event in ("INSERT", "REMOVE")):
         site = pk.removeprefix("LINE#").partition(":")[0]
         return [((site_room(site), "queue", site), 0)]
     agent_id = image.get("agent_id", {}).get("S")

@@ -24,6 +24,11 @@ BODIES: dict[str, Any] = {
     "holdCustomer": {"on_hold": True},
     "wrapUp": {"disposition": "solved", "note": ""},
     "setPresence": {"presence": "available"},
+    "searchQueue": {"phone": "+5511987650001"},
+    "moveTier": {"tier": "high"},
+    "cancelWaiting": {"reason": "duplicate"},
+    "mergeWaiting": {"into": "INTO"},
+    "setLane": {"state": "draining"},
 }
 QUERIES = {
     "readWindows": "date=2027-01-18",
@@ -61,7 +66,8 @@ def test_each_role_gets_what_the_page_says(operation: Operation) -> None:
 def tried(s: Scene, operation: Operation, role: str, other_token: str) -> tuple[int, str]:
     """The operation as this role would call it."""
     path = operation.path.format(
-        callback_id=s.asked["callback"]["id"], attempt_id=s.id, customer_id="buyer-7", from_ms=EPOCH_MS
+        callback_id=s.asked["callback"]["id"], attempt_id=s.id, customer_id="buyer-7", topic="payments",
+        from_ms=EPOCH_MS,
     ) if "{" in operation.path else operation.path  # fmt: skip
     bearers = {
         "portal": portal_token(s.house),
@@ -75,6 +81,7 @@ def tried(s: Scene, operation: Operation, role: str, other_token: str) -> tuple[
     if role in PEOPLE:
         claims = {"sub": PEOPLE[role], "token_use": "id", "cognito:groups": GROUPS[role]}
     body = json.dumps(BODIES[operation.id]) if operation.id in BODIES else ""
+    body = body.replace("INTO", s.asked["callback"]["id"])
     if operation.who == "twilio":
         body = urlencode({"CallSid": "CA1"})
     if role == "Twilio":

@@ -17,6 +17,7 @@ export function sentenceOf(item: TimelineItem, t: Text): string {
     disposition: item.disposition ?? 'none',
     tier: item.tier ?? 'none',
     notice: item.notice ?? 'none',
+    reason: item.reason ?? 'none',
   });
 }
 
@@ -45,6 +46,7 @@ const ICONS: Record<string, IconName> = {
   'callback.deferred': 'clock',
   'callback.moved': 'queue',
   'callback.changed': 'clock',
+  'callback.merged': 'link',
   'callback.expired': 'clock',
   'callback.refused': 'cross',
   'callback.notified': 'note',
