@@ -86,6 +86,9 @@ def _environment() -> dict[str, str]:
             "QUEUE_URL_HIGH",
             "QUEUE_URL_STANDARD",
             "QUEUE_URL_TIMERS",
+            "QUEUE_ARN_TIMERS",
+            "SCHEDULE_GROUP",
+            "SCHEDULE_ROLE_ARN",
         )
     }
     return {

@@ -24,6 +24,8 @@ ALLOWED_ACTIONS = (
     "sqs:DeleteMessage",
     "logs:CreateLogStream",
     "logs:PutLogEvents",
+    "scheduler:CreateSchedule",
+    "iam:PassRole",
 )
 
 

@@ -50,6 +50,9 @@ SETTINGS = Settings(
     customer_page_url="https://help.alo.example/callback",
     queue_urls={"urgent": "urgent", "high": "high", "standard": "standard"},
     timers_queue_url="timers",
+    timers_queue_arn="timers",
+    schedule_group="alo",
+    schedule_role_arn="role",
     secret_arn="arn",
     twilio_account_sid="AC" + "0" * 32,
     twilio_application_sid="AP" + "0" * 32,
@@ -90,6 +93,9 @@ class ListedQueues:
 
     def remind(self, delay_s: int, body: str) -> None:
         """Timers are found through the due index here."""
+
+    def at(self, name: str, at_ms: int, body: str) -> None:
+        """As are schedules."""
 
 
 @dataclass
@@ -151,6 +157,7 @@ class House:
             voice=TwilioVoice(twilio),
             messaging=TwilioMessaging(twilio),
             queues=self.queues,
+            schedules=self.queues,
             push=self.push,
         )
         process.install(self.ctx)

@@ -5,6 +5,7 @@ start; a further client on this one costs next to nothing.
 """
 
 import json
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -43,6 +44,11 @@ class Aws:
     def sqs(self) -> Any:
         """Queues."""
         return self.client("sqs")
+
+    @cached_property
+    def scheduler(self) -> Any:
+        """EventBridge Scheduler."""
+        return self.client("scheduler")
 
     @cached_property
     def secrets(self) -> Any:
@@ -101,6 +107,38 @@ class SqsQueues:
             self._aws.sqs.send_message(QueueUrl=url, MessageBody=body, **more)
         except (ClientError, BotoCoreError) as error:
             log.failed("not sent", error=type(error).__name__)
+            raise NotSent from error
+
+
+class EventBridgeSchedules:
+    """Schedules that run once and are gone; their target is the timers queue."""
+
+    def __init__(self, aws: Aws) -> None:
+        self._aws = aws
+
+    def at(self, name: str, at_ms: int, body: str) -> None:
+        """To the second, rounded up: early is too early, late is late by less than a second."""
+        settings = self._aws.settings
+        at = datetime.fromtimestamp(-(-at_ms // 1000), UTC)
+        try:
+            self._aws.scheduler.create_schedule(
+                Name=name,
+                GroupName=settings.schedule_group,
+                ScheduleExpression=f"at({at:%Y-%m-%dT%H:%M:%S})",
+                FlexibleTimeWindow={"Mode": "OFF"},
+                ActionAfterCompletion="DELETE",
+                Target={
+                    "Arn": settings.timers_queue_arn,
+                    "RoleArn": settings.schedule_role_arn,
+                    "Input": body,
+                },
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConflictException":
+                log.failed("not scheduled", error=error.response["Error"]["Code"])
+                raise NotSent from error
+        except BotoCoreError as error:
+            log.failed("not scheduled", error=type(error).__name__)
             raise NotSent from error
 
 

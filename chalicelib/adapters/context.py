@@ -1,6 +1,6 @@
 """The one context of a process, made when first needed."""
 
-from chalicelib.adapters.aws import Aws, SecretsManager, SqsQueues, WebSocketPush
+from chalicelib.adapters.aws import Aws, EventBridgeSchedules, SecretsManager, SqsQueues, WebSocketPush
 from chalicelib.adapters.settings import from_environment
 from chalicelib.adapters.twilio_client import Twilio
 from chalicelib.adapters.twilio_messaging import TwilioMessaging
@@ -38,5 +38,6 @@ def _real() -> Context:
         voice=TwilioVoice(twilio),
         messaging=TwilioMessaging(twilio),
         queues=SqsQueues(aws),
+        schedules=EventBridgeSchedules(aws),
         push=WebSocketPush(aws),
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import Ids
-from chalicelib.kernel.ports import Messaging, Push, Queues, SecretStore, Voice
+from chalicelib.kernel.ports import Messaging, Push, Queues, Schedules, SecretStore, Voice
 from chalicelib.kernel.settings import Settings
 
 
@@ -20,6 +20,7 @@ class Context:
     voice: Voice
     messaging: Messaging
     queues: Queues
+    schedules: Schedules
     push: Push
     cache: dict[Any, Any] = field(default_factory=dict)
 

@@ -89,6 +89,15 @@ class Queues(Protocol):
         ...
 
 
+class Schedules(Protocol):
+    """One-shot schedules, for what is further away than a message can be delayed."""
+
+    def at(self, name: str, at_ms: int, body: str) -> None:
+        """`body` goes to the timers queue at that time, once. One that is there already is fine. Raises
+        NotSent."""
+        ...
+
+
 class Push(Protocol):
     """Live messages to desks."""
 

@@ -21,6 +21,9 @@ class Settings:
     customer_page_url: str
     queue_urls: Mapping[str, str]
     timers_queue_url: str
+    timers_queue_arn: str
+    schedule_group: str
+    schedule_role_arn: str
     secret_arn: str
     twilio_account_sid: str
     twilio_application_sid: str

@@ -21,7 +21,8 @@ SWEEP_LIMIT = 200
 
 def arm(ctx: Context, records: list[dict[str, Any]]) -> None:
     """For each item whose due time is new: a message delayed until then; for each notice a change calls for:
-    a message at once. Longer than SQS can delay is left to the sweep.
+    a message at once. What is further away than SQS can delay gets a schedule of its own if a customer was
+    told the time, else it is left to the sweep.
 
     Notices have no reader of the stream of their own: more than two for a shard are throttled.
     """
@@ -34,14 +35,17 @@ def arm(ctx: Context, records: list[dict[str, Any]]) -> None:
         due = new.get("due_at_ms")
         if due is None or due == old.get("due_at_ms"):
             continue
-        _remind(ctx, new["pk"]["S"], new["sk"]["S"], int(due["N"]))
+        told = new.get("status", {}).get("S") == "received"
+        _remind(ctx, new["pk"]["S"], new["sk"]["S"], int(due["N"]), told)
 
 
-def _remind(ctx: Context, pk: str, sk: str, due_at_ms: int) -> None:
+def _remind(ctx: Context, pk: str, sk: str, due_at_ms: int, told: bool = False) -> None:
     wait = due_at_ms - ctx.now_ms()
+    body = json.dumps({"pk": pk, "sk": sk, "due_at_ms": due_at_ms})
     if wait <= MAX_DELAY_MS:
-        body = {"pk": pk, "sk": sk, "due_at_ms": due_at_ms}
-        ctx.queues.remind(max(0, -(-wait // 1000)), json.dumps(body))
+        ctx.queues.remind(max(0, -(-wait // 1000)), body)
+    elif told:
+        ctx.schedules.at(f"{pk.partition('#')[2]}-{due_at_ms}", due_at_ms, body)
 
 
 def fire(ctx: Context, body: str) -> None:

@@ -43,6 +43,9 @@ ENVIRONMENT: Mapping[str, str] = {
     "QUEUE_URL_HIGH": queue_url("high"),
     "QUEUE_URL_STANDARD": queue_url("standard"),
     "QUEUE_URL_TIMERS": queue_url("timers"),
+    "QUEUE_ARN_TIMERS": f"arn:aws:sqs:{REGION}:{ACCOUNT}:{QUEUES['timers']}",
+    "SCHEDULE_GROUP": "alo",
+    "SCHEDULE_ROLE_ARN": f"arn:aws:iam::{ACCOUNT}:role/alo-schedules",
     "SECRET_ARN": "secret",
     "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
     "TWILIO_APPLICATION_SID": "AP" + "0" * 32,
@@ -119,6 +122,7 @@ class Cloud:
             ids=at("chalicelib.kernel.ids").Ids(clock, dice.getrandbits),
             settings=aws.settings,
             secrets=secrets,
+            **_schedules(code, aws),
             **_carrier(code, aws.settings, secrets, carrier),
             queues=adapters.SqsQueues(aws),
             push=adapters.WebSocketPush(aws),
@@ -130,7 +134,8 @@ class Cloud:
         aws = code.module("chalicelib.adapters.aws").Aws(settings)
         aws.bind_table()
         table = code.module("chalicelib.table").connection().connection.client
-        for client in (table, aws.sqs, aws.secrets, aws.connections):
+        later = [aws.scheduler] if hasattr(type(aws), "scheduler") else []
+        for client in (table, aws.sqs, aws.secrets, aws.connections, *later):
             attach_bare(client, self._answer)
         self._take_the_machine_away(code)
         for logger in code.loggers.values():
@@ -150,6 +155,12 @@ class Cloud:
             for name, (machine, stand_in) in stand_ins.items():
                 if vars(module).get(name) is machine:
                     setattr(module, name, stand_in)
+
+
+def _schedules(code: Code, aws: Any) -> dict[str, Any]:
+    """The released code had none."""
+    made = getattr(code.module("chalicelib.adapters.aws"), "EventBridgeSchedules", None)
+    return {"schedules": made(aws)} if made else {}
 
 
 def _carrier(code: Code, settings: Any, secrets: Any, http: Any) -> dict[str, Any]:

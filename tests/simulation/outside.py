@@ -8,7 +8,7 @@ from botocore.exceptions import ReadTimeoutError
 from tests.simulation.aws.dynamodb import Change, DynamoDB
 from tests.simulation.aws.dynamodb_transaction import cancelled
 from tests.simulation.aws.refusal import Refused
-from tests.simulation.aws.small import Connections, SecretsManager
+from tests.simulation.aws.small import Connections, Scheduler, SecretsManager
 from tests.simulation.aws.sqs import Sqs
 from tests.simulation.aws.wire import body
 from tests.simulation.cloud import SECRETS
@@ -23,7 +23,7 @@ LATENCY_MS = (2, 30)
 SLOW_MS = (1_000, 9_000)
 LAG = (1, 12)
 WRITES = ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems")
-RETRIED = ("GetItem", "Query", "SendMessage", *WRITES)
+RETRIED = ("GetItem", "Query", "SendMessage", "CreateSchedule", *WRITES)
 
 
 class Outside:
@@ -42,11 +42,12 @@ class Outside:
         self.sqs = Sqs(lambda: world.agenda.now_ms, lambda: f"{next(ids):032x}")
         account(self.db, self.sqs)
         self._secrets = SecretsManager({"secret": json.dumps(SECRETS)})
+        self._scheduler = Scheduler(lambda at_ms, message: world.sources.timers.later(at_ms, message))
         self._connections = Connections(lambda name, message: world.websockets.post(name, message))
 
     def answer(self, service: str, operation: str, params: dict[str, Any]) -> dict[str, Any]:
         """An AWS call of the code; see attach() in aws/wire.py."""
-        request = params if service == "apigatewaymanagementapi" else body(params)
+        request = params if service in ("apigatewaymanagementapi", "scheduler") else body(params)
         running = self._world.running
         if running is None:
             return self._effect(service, operation, request)
@@ -107,6 +108,8 @@ class Outside:
             return answer
         if service == "secretsmanager":
             return self._secrets.call(operation, request)
+        if service == "scheduler":
+            return self._scheduler.call(operation, request)
         return self._connections.call(operation, request)
 
     def _written(self, changes: list[Change]) -> None:

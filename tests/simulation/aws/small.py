@@ -1,6 +1,9 @@
-"""Two small services in memory: Secrets Manager's one read, and @connections' one write."""
+"""Three small services in memory: one read of Secrets Manager, one write each of @connections and
+EventBridge Scheduler."""
 
+import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
 
@@ -10,6 +13,7 @@ _ARN = "arn:aws:secretsmanager:sa-east-1:000000000000:secret:"
 _VERSION = "00000000-0000-4000-8000-000000000001"
 _POSTS = "/@connections/"
 _MOST_BYTES = 131_072
+_ONCE = {"FlexibleTimeWindow": {"Mode": "OFF"}, "ActionAfterCompletion": "DELETE"}
 
 
 class SecretsManager:
@@ -29,6 +33,30 @@ class SecretsManager:
         arn = secret if secret.startswith(_ARN) else f"{_ARN}{secret}-A1b2C3"
         name = arn.removeprefix(_ARN).rpartition("-")[0]
         return {"ARN": arn, "Name": name, "SecretString": held, "VersionId": _VERSION}
+
+
+class Scheduler:
+    """`later`: (UTC milliseconds, message) → nothing; schedules to a queue that run once and are gone."""
+
+    def __init__(self, later: Callable[[int, str], object]) -> None:
+        self._later = later
+        self._names: set[str] = set()
+
+    def call(self, operation: str, params: dict[str, Any]) -> dict[str, Any]:
+        """`params` is botocore's request. Raises Refused: ConflictException, for a name that was used."""
+        name = unquote(params["url_path"].removeprefix("/schedules/"))
+        asked: dict[str, Any] = json.loads(params["body"])
+        asked.pop("ClientToken", None)
+        group, target = asked.pop("GroupName"), asked.pop("Target")
+        at = asked.pop("ScheduleExpression")
+        if operation != "CreateSchedule" or asked != _ONCE or target.keys() != {"Arn", "RoleArn", "Input"}:
+            raise NotCovered(f"Scheduler {operation} {asked}")
+        if name in self._names:
+            raise Refused("ConflictException", f"Schedule {name} already exists.", 409)
+        self._names.add(name)
+        moment = datetime.fromisoformat(at.removeprefix("at(").removesuffix(")")).replace(tzinfo=UTC)
+        self._later(int(moment.timestamp() * 1000), target["Input"])
+        return {"ScheduleArn": f"arn:aws:scheduler:sa-east-1:000000000000:schedule/{group}/{name}"}
 
 
 class Connections:

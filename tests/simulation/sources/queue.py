@@ -44,6 +44,15 @@ class QueueSource:
             self._poll_at_ms = at
             self._world.agenda.after(at - now, lambda: self._poll(at))
 
+    def later(self, at_ms: int, message: str) -> None:
+        """A schedule sends it, within the minute that EventBridge allows itself."""
+        wait = max(0, at_ms - self._world.now_ms) + self._dice.randint(0, 60_000)
+        self._world.agenda.after(wait, lambda: self._scheduled(message))
+
+    def _scheduled(self, message: str) -> None:
+        self._world.sqs.call("SendMessage", {"QueueUrl": self._url, "MessageBody": message})
+        self.look()
+
     def quiet(self) -> bool:
         """Nothing is in it, visible or not."""
         return not self.running and self._world.sqs.depth(self._url) == 0

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.timers import service
-from tests.house import ListedQueues, house
+from tests.house import EPOCH_MS, ListedQueues, house
 from tests.scene import scene
 
-DUE = 1_800_000_030_000
+DUE = EPOCH_MS + 30_000
 
 
 @dataclass
@@ -16,11 +16,16 @@ class Reminders(ListedQueues):
     """Keeps delayed messages."""
 
     delayed: list[tuple[int, str]] = field(default_factory=list)
+    scheduled: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def remind(self, delay_s: int, body: str) -> None:
         """As SQS would."""
         assert 0 <= delay_s <= 900
         self.delayed.append((delay_s, body))
+
+    def at(self, name: str, at_ms: int, body: str) -> None:
+        """As EventBridge Scheduler would."""
+        self.scheduled[name] = (at_ms, body)
 
 
 def changed(old: int | None, new: int | None) -> dict[str, Any]:
@@ -53,6 +58,18 @@ def test_a_due_time_that_stays_or_goes_is_not() -> None:
 def test_what_is_past_is_reminded_of_at_once_and_what_is_far_by_the_sweep() -> None:
     assert armed(changed(None, DUE - 60_000)) == [0]
     assert armed(changed(None, DUE + 3_600_000)) == []
+
+
+def test_a_time_a_customer_was_told_has_a_schedule_of_its_own() -> None:
+    far = DUE + 3_600_000
+    waits = {"pk": {"S": "CALLBACK#cb-1"}, "sk": {"S": "CALLBACK"}, "status": {"S": "received"}}
+    record = {"dynamodb": {"NewImage": waits | {"due_at_ms": {"N": str(far)}}}}
+    with house() as h:
+        h.ctx.queues = h.ctx.schedules = reminders = Reminders()
+        service.arm(h.ctx, [record, record])
+        ((name, (at_ms, body)),) = reminders.scheduled.items()
+        assert (name, at_ms, reminders.delayed) == (f"cb-1-{far}", far, [])
+        assert json.loads(body) == {"pk": "CALLBACK#cb-1", "sk": "CALLBACK", "due_at_ms": far}
 
 
 def test_a_deleted_item_reminds_of_nothing() -> None:
