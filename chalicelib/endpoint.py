@@ -35,6 +35,7 @@ class Call:
     agent_id: str = ""
     roles: frozenset[str] = frozenset()
     form: dict[str, str] = field(default_factory=dict)
+    source_ip: str = ""
 
 
 def serve(bp: Blueprint, operation: Operation) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -54,7 +55,7 @@ def serve(bp: Blueprint, operation: Operation) -> Callable[[Callable[..., Any]],
 
         def view(**path: str) -> Response:
             request = bp.current_request
-            call = Call(context())
+            call = Call(context(), source_ip=_source_ip(request))
             try:
                 _authenticate(call, operation, request, path)
                 call.query = _query(operation, request.query_params or {})
@@ -107,6 +108,11 @@ def _authenticate(call: Call, operation: Operation, request: Any, path: Mapping[
         allowed = {"supervisor"} if operation.who == "supervisor" else {"agent", "specialist", "supervisor"}
         if claims.get("token_use") != "id" or not call.agent_id or not call.roles & allowed:
             raise DomainError("forbidden")
+
+
+def _source_ip(request: Any) -> str:
+    """As API Gateway saw it; a header could say anything."""
+    return str((request.context.get("identity") or {}).get("sourceIp") or "")
 
 
 def _bearer(request: Any) -> str:

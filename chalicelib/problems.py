@@ -28,7 +28,7 @@ def observe(request: Request, get_response: Callable[[Any], Response]) -> Respon
     ctx = context()
     correlation_id = ctx.ids.new("req")
     started = ctx.now_ms()
-    code = None
+    code, facts = None, dict[str, Any]()
     try:
         response = get_response(request)
         if response.status_code >= 400:
@@ -36,7 +36,7 @@ def observe(request: Request, get_response: Callable[[Any], Response]) -> Respon
             response = problem(request, DomainError(code), correlation_id)
     except Exception as error:
         told = _as_domain(request, error.__cause__ if isinstance(error, ChaliceUnhandledError) else error)
-        code = told.code
+        code, facts = told.code, told.facts
         response = problem(request, told, correlation_id)
     response.headers["X-Correlation-Id"] = correlation_id
     log.done(
@@ -46,6 +46,7 @@ def observe(request: Request, get_response: Callable[[Any], Response]) -> Respon
         code=code,
         took_ms=ctx.now_ms() - started,
         correlation_id=correlation_id,
+        **facts,
     )
     return response
 
@@ -77,6 +78,8 @@ def problem(request: Request, error: DomainError, correlation_id: str) -> Respon
     }
     if error.status == 503:
         headers["Retry-After"] = "1"
+    if error.status == 429:
+        headers["Retry-After"] = "3600"
     if not request.path.startswith("/twilio/"):
         headers["Access-Control-Allow-Origin"] = "*"
     return Response(json.dumps(body, ensure_ascii=False), headers, error.status)

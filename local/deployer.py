@@ -28,6 +28,8 @@ CALLER_IDS = {
     "PT": ["+351210001000"],
     "UY": ["+59829001000"],
 }
+GUARD_SCALE = 100
+"""Everybody here is one person at one address."""
 
 
 def deploy(config: Config, credentials: Credentials, timers: dict[str, int]) -> tuple[dict[str, str], bool]:
@@ -61,6 +63,7 @@ def _parameters(config: Config, credentials: Credentials, timers: dict[str, int]
         "TwilioAccountSid": credentials.twilio_account_sid,
         "TwilioApplicationSid": credentials.twilio_application_sid,
         "CallerIds": json.dumps(CALLER_IDS),
+        "GuardScale": str(GUARD_SCALE),
         **{name: str(seconds) for name, seconds in timers.items()},
     }
 

@@ -193,6 +193,7 @@ def whole(h: House) -> None:
     for row in rows.get("agent", []):
         _agent_is_not_stuck(row, live)
     _story_is_told_once(rows)
+    _the_guard_counts_what_is_there(rows, live)
     dialled = Counter(call.seat.room for call in h.world.calls.values() if call.kind == "phone" and call.seat)
     assert all(count == 1 for count in dialled.values()), dialled
     if not live:
@@ -244,6 +245,24 @@ def _story_is_told_once(rows: dict[str, list[dict[str, Any]]]) -> None:
 def _kind(event: dict[str, Any]) -> str:
     """Of a notice also which: two are told of a callback."""
     return f"{event['kind']} {event.get('data', {}).get('notice', '')}".strip()
+
+
+def _the_guard_counts_what_is_there(
+    rows: dict[str, list[dict[str, Any]]], live: dict[str, dict[str, Any]]
+) -> None:
+    on_the_line = sum(
+        1 for row in live.values() if _text_in(row, "call", "state") in ("dialling", "connected")
+    )
+    budgets, counters = rows.get("budget", []), rows.get("guard", [])
+    assert sum(_number(row, "live") for row in budgets) == on_the_line
+    assert sum(_number(row, "live") for row in counters) == on_the_line
+    assert all(_number(row, "spent_cents") >= 0 for row in budgets)
+    asked = [row for row in counters if row["pk"]["S"].startswith("GUARD#person#")]
+    assert sum(_number(row, "day") for row in asked) == len(rows.get("callback", []))
+
+
+def _number(row: dict[str, Any], name: str) -> int:
+    return int(row.get(name, {"N": "0"})["N"])
 
 
 def _text(row: dict[str, Any], name: str) -> str:

@@ -7,6 +7,9 @@ from urllib.parse import parse_qs
 
 from chalice import Chalice
 
+SOMEWHERE = "203.0.113.7"
+"""An address of RFC 5737, which is nobody's."""
+
 
 def event(
     app: Chalice,
@@ -16,10 +19,16 @@ def event(
     headers: dict[str, str],
     query: str,
     claims: dict[str, str] | None,
+    source_ip: str = SOMEWHERE,
 ) -> dict[str, Any]:
     """Raises LookupError for a path no route has: the gateway itself answers those."""
     route, parameters = _route(tuple(app.routes), path)
-    context: dict[str, Any] = {"resourcePath": route, "httpMethod": method, "path": path}
+    context: dict[str, Any] = {
+        "resourcePath": route,
+        "httpMethod": method,
+        "path": path,
+        "identity": {"sourceIp": source_ip},
+    }
     if claims is not None:
         context["authorizer"] = {"claims": claims}
     return {

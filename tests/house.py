@@ -36,7 +36,7 @@ from chalicelib.table import WatchedRow
 from local.twilio.core.settings import Settings as TwinSettings
 from local.twilio.core.webhooks import Outcome, WebhookRequest
 from local.twilio.core.world import NO_ANSWER, World
-from tests import privacy
+from tests import gateway, privacy
 
 API = "https://api.alo.example"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -147,6 +147,7 @@ class House:
         self.queues, self.push = ListedQueues(), ListedPush()
         self.surprises: list[str] = []
         self.put_off = 0
+        self.source_ip = gateway.SOMEWHERE
         secrets = ListedSecrets()
         twilio = Twilio(SETTINGS, secrets, TwinHttp(self.world))
         self.ctx = Context(
@@ -205,10 +206,11 @@ class House:
     ) -> tuple[int, dict[str, str], str]:
         """A request as API Gateway would hand it to app.app."""
         from app import app
-        from tests.gateway import event
 
         privacy.remember(body)
-        answer = app(event(app, method, path, body, headers or {}, query, claims), None)
+        answer = app(
+            gateway.event(app, method, path, body, headers or {}, query, claims, self.source_ip), None
+        )
         if answer["statusCode"] == 500:
             self.surprises.append(f"{method} {path}")
         if answer["statusCode"] >= 400:

@@ -13,7 +13,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     caller_ids = json.loads(environment.get("CALLER_IDS") or "{}")
     seconds = {
         name: int(environment[name.upper()])
-        for name in ("agent_join_s", "ring_s", "agent_return_s", "wrap_up_s", "call_limit_s")
+        for name in ("agent_join_s", "ring_s", "agent_return_s", "wrap_up_s", "call_limit_s", "guard_scale")
         if environment.get(name.upper())
     }
     return Settings(

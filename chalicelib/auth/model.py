@@ -27,7 +27,8 @@ class OrderClaim:
 
 @dataclass(frozen=True)
 class PortalClaims:
-    """Who asks for a call. `customer_id` joins role and the portal's own id."""
+    """Who asks for a call. `customer_id` joins role and the portal's own id; `token_id` is the token's `jti`,
+    or, of a portal that gives none, whose it is and when it was issued."""
 
     customer_id: str
     role: Role
@@ -36,6 +37,7 @@ class PortalClaims:
     locale: Locale
     country: str
     order: OrderClaim | None
+    token_id: str
 
 
 def portal_claims(claims: dict[str, Any], now_s: int) -> PortalClaims:
@@ -50,6 +52,8 @@ def portal_claims(claims: dict[str, Any], now_s: int) -> PortalClaims:
     name, country = claims.get("name"), claims.get("country")
     _require(isinstance(name, str) and 1 <= len(name) <= 120 and name.isprintable())
     _require(isinstance(country, str) and len(country) == 2 and country.isupper())
+    token_id = claims.get("jti", "")
+    _require(isinstance(token_id, str) and len(token_id) <= 128)
     return PortalClaims(
         customer_id=f"{role}-{subject}",
         role=claims["role"],
@@ -58,6 +62,7 @@ def portal_claims(claims: dict[str, Any], now_s: int) -> PortalClaims:
         locale=claims["locale"],
         country=claims["country"],
         order=_order(claims.get("order")),
+        token_id=token_id or f"{subject} {issued}",
     )
 
 

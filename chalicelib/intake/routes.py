@@ -19,7 +19,9 @@ def request_callback(call: Call, body: schema.CallbackRequest) -> tuple[schema.C
     """201 for a new request, 200 for one that was open already."""
     assert call.portal is not None
     window = (body.window.from_ms, body.window.until_ms) if body.window else None
-    form = service.Form(body.question, body.topic, body.phone, body.order_id, body.locale, window)
+    form = service.Form(
+        body.question, body.topic, body.phone, body.order_id, body.locale, window, call.source_ip
+    )
     filed = service.request_callback(call.ctx, call.portal, form)
     created = schema.CallbackCreated(
         callback=_view(call, filed.callback),

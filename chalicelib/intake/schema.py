@@ -175,7 +175,14 @@ REQUEST_CALLBACK = Operation(
     status=201,
     summary="Ask for a call",
     description="Asking again for the same order while a request is open answers 200 with the first one.",
-    errors=("phone_invalid", "country_not_served", "order_not_yours", "window_invalid", "lane_closed"),
+    errors=(
+        "phone_invalid",
+        "country_not_served",
+        "order_not_yours",
+        "window_invalid",
+        "lane_closed",
+        "request_refused",
+    ),
 )
 READ_CALLBACK = Operation(
     id="readCallback",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from chalicelib.auth import service as auth
 from chalicelib.auth.service import PortalClaims
 from chalicelib.crm import service as crm
+from chalicelib.guard import service as guard
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.words import Locale, Topic
@@ -28,6 +29,7 @@ class Form:
     order_id: str | None
     locale: Locale | None
     window: tuple[int, int] | None = None
+    source_ip: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ class Filed:
 def request_callback(ctx: Context, who: PortalClaims, form: Form) -> Filed:
     """Files the request.
 
-    Raises phone_invalid, country_not_served, order_not_yours, lane_closed, window_invalid, and
-    invalid_request for a question that says nothing.
+    Raises phone_invalid, country_not_served, order_not_yours, lane_closed, window_invalid,
+    request_refused for who asks too often, and invalid_request for a question that says nothing.
     """
     question = clean(form.question)
     if len(question) < MIN_QUESTION:
@@ -80,7 +82,7 @@ def request_callback(ctx: Context, who: PortalClaims, form: Form) -> Filed:
         promised_until_ms=until_ms,
         not_before_ms=from_ms,
     )
-    existing = _file(ctx, who, request)
+    existing = _file(ctx, who, request, form.source_ip)
     callback_id = existing.request.callback_id if existing else request.callback_id
     return Filed(existing or queue.find(callback_id), auth.issue_link(ctx, callback_id), existing is not None)
 
@@ -127,12 +129,17 @@ def callable_number(ctx: Context, phone: str, country_hint: str) -> Number:
     return number
 
 
-def _file(ctx: Context, who: PortalClaims, request: Request) -> CallbackRow | None:
+def _file(ctx: Context, who: PortalClaims, request: Request, source_ip: str) -> CallbackRow | None:
     person = crm.Person(request.customer_id, who.role, who.name, who.level, who.country, request.locale)
     order = crm.Order(**vars(who.order)) if who.order else None
+    asked = guard.Asked(
+        request.site, request.country, request.phone, request.customer_id, who.token_id, source_ip
+    )
+    also = [*crm.vouch(ctx, person, order, request.order_id), *guard.admit(ctx, asked)]
     try:
-        return queue.request_callback(ctx, request, crm.vouch(ctx, person, order, request.order_id))
+        return queue.request_callback(ctx, request, also)
     except ConditionFailed as failed:
+        guard.refuse_if_limited(ctx, asked, failed.labels)
         if "order" in failed.labels:
             raise DomainError("order_not_yours", {"order_id": "not_yours"}) from failed
         raise

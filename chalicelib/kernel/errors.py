@@ -5,6 +5,7 @@ A code is permanent: what it means never changes.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 STATUS: Mapping[str, int] = {
     "invalid_json": 400,
@@ -22,6 +23,7 @@ STATUS: Mapping[str, int] = {
     "phone_invalid": 422,
     "country_not_served": 422,
     "order_not_yours": 422,
+    "request_refused": 429,
     "callback_not_cancellable": 409,
     "callback_not_changeable": 409,
     "callbacks_differ": 422,
@@ -33,6 +35,7 @@ STATUS: Mapping[str, int] = {
     "attempt_ended": 409,
     "attempt_not_connected": 409,
     "wrap_up_not_due": 409,
+    "budget_raised_already": 409,
     "carrier_unavailable": 502,
     "conflict": 409,
     "busy": 503,
@@ -44,14 +47,18 @@ class DomainError(Exception):
     """Something a caller can understand and act on.
 
     `code` is one of STATUS; `fields` maps the JSON name of each field at fault to a short reason code.
+    `facts` are for our log only, and are never answered.
     """
 
-    def __init__(self, code: str, fields: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, code: str, fields: Mapping[str, str] | None = None, facts: Mapping[str, Any] | None = None
+    ) -> None:
         if code not in STATUS:
             raise KeyError(code)
         super().__init__(code)
         self.code = code
         self.fields = dict(fields or {})
+        self.facts = dict(facts or {})
 
     @property
     def status(self) -> int:

@@ -11,7 +11,7 @@ class Settings:
     agent_join_s: how long an agent's browser may take to join its conference.
     ring_s: how long the customer's phone rings. agent_return_s: how long a customer waits for an agent
     whose browser was lost. wrap_up_s: after-call work before the server ends it.
-    call_limit_s: the longest a call may last.
+    call_limit_s: the longest a call may last. guard_scale: multiplies every limit of the abuse guard.
     """
 
     table_name: str
@@ -34,3 +34,4 @@ class Settings:
     agent_return_s: int = 30
     wrap_up_s: int = 60
     call_limit_s: int = 3600
+    guard_scale: int = 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from chalicelib.guard import service as guard
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.ports import CarrierRefused, CarrierSilent
 from chalicelib.numbers import service as numbers
@@ -32,9 +33,8 @@ def _run(ctx: Context, row: AttemptRow, command: CommandName, apply: Apply) -> N
     attempt, request = row.call, row.request
     if command == "dial":
         caller_id, _ = numbers.caller_id(request.country, ctx.settings.caller_ids)
-        call_sid = ctx.voice.dial(
-            row.attempt_id, request.phone, caller_id, ctx.settings.ring_s, ctx.settings.call_limit_s
-        )
+        limit_s = guard.call_limit_s(ctx, request.country)
+        call_sid = ctx.voice.dial(row.attempt_id, request.phone, caller_id, ctx.settings.ring_s, limit_s)
         # Known now, so that the leg can be ended even if no webhook ever tells of it.
         apply(ctx, row.attempt_id, CustomerCall(call_sid, "initiated"))
     elif command == "hang_up_customer" and attempt.customer.call_sid:

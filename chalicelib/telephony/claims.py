@@ -4,6 +4,7 @@ import random
 import time
 
 from chalicelib.agents import service as agents
+from chalicelib.guard import service as guard
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.queue import service as queue
@@ -16,6 +17,8 @@ from chalicelib.telephony.store import AttemptRow
 PAGE = 12
 PASSES = 4
 PAUSE_S = (0.01, 0.06)
+MOST_PASSED_OVER = 200
+"""Rows of countries that may not be called now; behind so many a claim looks no further."""
 
 
 def claim(ctx: Context, agent_id: str) -> AttemptRow | None:
@@ -39,9 +42,15 @@ def claim(ctx: Context, agent_id: str) -> AttemptRow | None:
 
 def _pass(ctx: Context, agent: agents.Profile) -> tuple[AttemptRow | None, bool]:
     """Once down the line; and whether somebody was met whose claim may yet fail."""
-    collided = False
+    collided, passed_over = False, 0
     for waiting in queue.for_agent(ctx, agent.server, PAGE):
-        attempt_id, request, standing = ctx.ids.new("att"), waiting.request, waiting.standing
+        request, standing = waiting.request, waiting.standing
+        if not guard.may_call(ctx, request.country):
+            passed_over += 1
+            if passed_over == MOST_PASSED_OVER:
+                break
+            continue
+        attempt_id = ctx.ids.new("att")
         number = int(waiting.attempts) + 1
         row = store.new(attempt_id, agent.agent_id, agent.name, number, standing.tries, request)
         begun = Attempt(claimed_at_ms=ctx.now_ms())

@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.agents import service as agents
 from chalicelib.crm import service as crm
+from chalicelib.guard import service as guard
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ports import CarrierRefused, CarrierSilent
@@ -16,11 +17,12 @@ from chalicelib.kernel.words import TALKED, Disposition
 from chalicelib.numbers import service as numbers
 from chalicelib.queue import service as queue
 from chalicelib.table import ConditionFailed, Write, commit
-from chalicelib.telephony import store, webhooks
+from chalicelib.telephony import spending, store, webhooks
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.carrier import run
 from chalicelib.telephony.facts import Fact, HangUpAsked, TimedOut
 from chalicelib.telephony.model import Step, decide, quiet
+from chalicelib.telephony.spending import not_dialled
 from chalicelib.telephony.store import AttemptRow
 
 TRIES = 6
@@ -49,6 +51,7 @@ def own(attempt_id: str, agent_id: str) -> AttemptRow:
 def apply(ctx: Context, attempt_id: str, fact: Fact) -> AttemptRow | None:
     """Records what a fact means and then tells the carrier what follows from it. None: no such attempt."""
     skipped: set[str] = set()
+    barred: guard.Barred | None = None
     for _ in range(TRIES):
         row = store.read(attempt_id)
         if row is None:
@@ -58,13 +61,17 @@ def apply(ctx: Context, attempt_id: str, fact: Fact) -> AttemptRow | None:
             return row
         before = row.call
         step = decide(before, fact, ctx.now_ms())
+        halted = barred is not None and "dial" in step.commands
+        if barred and halted:
+            step = not_dialled(step, barred, ctx.now_ms())
         if step.attempt == before and not isinstance(fact, TimedOut):
             run(ctx, row, step.commands, apply)
             return row
         try:
-            settled = _commit(ctx, row, before, step, skipped)
+            settled = _commit(ctx, row, before, step, skipped, halted)
         except ConditionFailed as failed:
             if "attempt" not in failed.labels:
+                barred = guard.why_barred(ctx, row.request.country, failed.labels) or barred
                 skipped |= failed.labels
             continue
         if _returns(row) and quiet(row.call) and (settled or not quiet(before)):
@@ -74,15 +81,17 @@ def apply(ctx: Context, attempt_id: str, fact: Fact) -> AttemptRow | None:
     raise DomainError("busy")
 
 
-def _commit(ctx: Context, row: AttemptRow, before: Attempt, step: Step, skipped: set[str]) -> bool:
-    """One transaction: attempt, events, callback, agent. Answers whether it settled the callback. A part that
-    fails although the attempt is as it was read is left out on the next try: the agent or the callback has
-    moved on from this attempt."""
+def _commit(
+    ctx: Context, row: AttemptRow, before: Attempt, step: Step, skipped: set[str], halted: bool
+) -> bool:
+    """One transaction: attempt, events, callback, agent, budget. Answers whether it settled the callback. A
+    part that fails although the attempt is as it was read is left out on the next try: the agent or the
+    callback has moved on from this attempt."""
     request, after, settled = row.request, step.attempt, False
     if after.state == "ended" and before.state != "ended" and after.outcome in TALKED:
         row.wrap_up_until_ms = ctx.now_ms() + ctx.settings.wrap_up_s * 1000
     row.become(after, due_at_ms(ctx, after))
-    writes: list[Write] = [store.save(row)]
+    writes: list[Write] = [*spending.writes(ctx, row, before, halted), store.save(row)]
     writes += [crm.record(ctx, _event(ctx, row, kind, data)) for kind, data in step.events]
     if after.state != before.state and "callback" not in skipped:
         if after.state == "ended" and after.outcome:

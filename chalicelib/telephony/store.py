@@ -13,7 +13,7 @@ from chalicelib.telephony.attempt import Attempt
 
 class AttemptRow(WatchedRow):
     """`call` is the state machine's state; `number` counts the attempts of the callback, `tries` those
-    before this one that count by the lane's policy."""
+    before this one that count by the lane's policy. `reserved_cents` is what its call is taken to cost."""
 
     attempt_id = UnicodeAttribute()
     agent_id = UnicodeAttribute()
@@ -26,6 +26,7 @@ class AttemptRow(WatchedRow):
     wrapped_up_at_ms = NumberAttribute(null=True)
     disposition: WordAttribute[Disposition] = WordAttribute(null=True)
     note = UnicodeAttribute(null=True)
+    reserved_cents = NumberAttribute(null=True)
     version = VersionAttribute()
 
     def become(self, attempt: Attempt, due_at_ms: int | None) -> None:
