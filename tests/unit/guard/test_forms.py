@@ -7,13 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pynamodb.expressions.operand import Path
 
-from chalicelib.guard.model import limits
+from chalicelib.guard import service as guard
+from chalicelib.guard import store
+from chalicelib.guard.model import Kind, hour_of, limits
 from chalicelib.kernel.messages import text
+from chalicelib.table import commit, update
 from tests.gateway import SOMEWHERE
 from tests.house import House, house
 from tests.people import JSON, ask, portal_token
 from tests.privacy import Written
+from tests.unit.telephony.test_call_budget import calls
 
 PHONE = "+55119{:08}"
 HOUR_S = 3600
@@ -30,7 +35,7 @@ class Crowd:
     """Asks, each time as somebody else from somewhere else to another number; what is given stays."""
 
     def __init__(self, h: House) -> None:
-        self.house, self.number = h, 0
+        self.house, self.number = h, len(h.items())
 
     def ask(self, **same: Any) -> dict[str, Any]:
         self.number += 1
@@ -38,93 +43,142 @@ class Crowd:
         given = {"sub": str(self.number), "phone": PHONE.format(70_000_000 + 10_000 * self.number)} | same
         return ask(self.house, **given)
 
+    def statuses(self, times: int, **same: Any) -> list[int]:
+        return [self.ask(**same)["status_code"] for _ in range(times)]
 
-def counted(h: House, start: str) -> int:
-    return sum(int(one["day"]["N"]) for one in h.items() if one["pk"]["S"].startswith(start))
+
+def counters(h: House, kind: str) -> list[dict[str, Any]]:
+    return [one for one in h.items() if one["pk"]["S"].startswith(f"GUARD#{kind}#")]
 
 
-LIMITED: dict[str, dict[str, Any]] = {
+def counted(h: House, kind: str) -> int:
+    return sum(int(one["day"]["N"]) for one in counters(h, kind))
+
+
+def used(h: House, kind: Kind, times: int, window: str = "") -> None:
+    """As if each counter of the kind that is there had counted so many more."""
+    for one in counters(h, kind):
+        names = [window] if window else ["day", hour_of(h.ctx.now_ms())]
+        added = [Path(name).add(times) for name in names]
+        commit([update("used", (one["pk"]["S"], one["sk"]["S"]), added)])
+
+
+def once_and_nearly_too_often(h: House, kind: Kind, crowd: Crowd) -> None:
+    """Asked already as often as an hour allows, but for two."""
+    assert crowd.statuses(1, **LIMITED[kind]) == [201]
+    used(h, kind, limits().counters[kind].per_hour - 3)
+
+
+LIMITED: dict[Kind, dict[str, Any]] = {
     "address": {"source_ip": "203.0.113.9"},
     "number": {"phone": "+5511987650001"},
     "token": {"jti": "one-token"},
+    "country": {"sub": "7"},
 }
 
 
-@pytest.mark.parametrize("kind", LIMITED)
-def test_asking_more_often_than_the_limit_is_refused_and_others_are_not(h: House, kind: str) -> None:
-    crowd, most = Crowd(h), limits().counters[kind].per_hour  # type: ignore[index]  # a kind
-    answers = [crowd.ask(**LIMITED[kind])["status_code"] for _ in range(most + 3)]
-    assert answers == [201] * most + [429] * 3
-    assert crowd.ask()["status_code"] == 201
+@pytest.mark.parametrize("kind", ["address", "number", "token"])
+def test_asking_more_often_than_the_limit_is_refused_and_others_are_not(h: House, kind: Kind) -> None:
+    crowd = Crowd(h)
+    once_and_nearly_too_often(h, kind, crowd)
+    assert crowd.statuses(4, **LIMITED[kind]) == [201, 201, 429, 429]
+    assert crowd.statuses(1) == [201]
     h.draw()
     waiting = [one for one in h.items() if one["entity"]["S"] == "waiting"]
-    assert len(waiting) == most + 1, "who was accepted is in line"
+    assert len(waiting) == 4, "who was accepted is in line"
     h.world.advance(HOUR_S * 1000)
     if kind != "token":
-        assert crowd.ask(**LIMITED[kind])["status_code"] == 201, "another hour, another window"
+        assert crowd.statuses(1, **LIMITED[kind]) == [201], "another hour, another window"
 
 
 def test_a_person_is_limited_over_all_their_orders(h: House) -> None:
-    crowd, most = Crowd(h), limits().counters["person"].per_hour
-    orders = [{"id": f"o-{n}", "title": "Bicicleta", "status": "paid"} for n in range(most + 1)]
-    answers = [crowd.ask(sub="7", order=order)["status_code"] for order in orders]
-    assert answers == [201] * most + [429]
+    crowd = Crowd(h)
+    orders = [{"id": f"o-{n}", "title": "Bicicleta", "status": "paid"} for n in range(3)]
+    assert crowd.ask(sub="7", order=orders[0])["status_code"] == 201
+    used(h, "person", limits().counters["person"].per_hour - 2)
+    assert [crowd.ask(sub="7", order=one)["status_code"] for one in orders[1:]] == [201, 429]
 
 
-def test_hundreds_of_numbers_of_one_prefix_get_no_further_than_its_limit(h: House) -> None:
+def test_numbers_of_one_prefix_get_no_further_than_its_limit(h: House) -> None:
     crowd, most = Crowd(h), limits().counters["prefix"].per_hour
-    answers = [crowd.ask(phone=PHONE.format(87_650_000 + n))["status_code"] for n in range(300)]
-    assert answers.count(201) == most and answers[:most] == [201] * most
+    assert crowd.ask(phone=PHONE.format(87_650_000))["status_code"] == 201
+    used(h, "prefix", most - 3)
+    answers = [crowd.ask(phone=PHONE.format(87_650_001 + n))["status_code"] for n in range(8)]
+    assert answers == [201] * 2 + [429] * 6
     assert crowd.ask(phone=PHONE.format(87_660_000))["status_code"] == 201, "the next block is another"
-    assert counted(h, "GUARD#prefix#") == most + 1
     h.draw()
-    assert len([one for one in h.items() if one["entity"]["S"] == "waiting"]) == most + 1
+    assert len([one for one in h.items() if one["entity"]["S"] == "waiting"]) == 4
+    assert counted(h, "prefix") == most + 1
+    assert len(counters(h, "prefix")) == 2, "no item for each number"
+    assert len(counters(h, "number")) == 4, "nor for one that was refused"
+
+
+def test_a_country_has_a_limit_shared_by_its_shards(h: House) -> None:
+    crowd, limit = Crowd(h), limits().counters["country"]
+    assert crowd.statuses(1) == [201]
+    used(h, "country", limit.share(1)[0] - 1)
+    order = {"id": "o-1", "title": "Bicicleta", "status": "paid"}
+    assert crowd.ask(sub="1", order=order)["status_code"] == 429
+    assert 201 in crowd.statuses(12), "who falls into another shard is not refused"
 
 
 def test_the_day_has_a_limit_of_its_own(h: House) -> None:
     crowd, limit = Crowd(h), limits().counters["number"]
-    answers = []
-    for hour in range(limit.per_day // limit.per_hour + 1):
-        answers += [crowd.ask(phone="+5511987650001")["status_code"] for _ in range(limit.per_hour)]
-        h.world.advance(HOUR_S * 1000)
-        assert hour < 24
-    assert answers == [201] * limit.per_day + [429] * limit.per_hour
+    assert crowd.statuses(1, **LIMITED["number"]) == [201]
+    used(h, "number", limit.per_day - 1, "day")
+    h.world.advance(HOUR_S * 1000)
+    assert crowd.statuses(1, **LIMITED["number"]) == [429]
+    h.world.advance(24 * HOUR_S * 1000)
+    assert crowd.statuses(1, **LIMITED["number"]) == [201]
 
 
 def test_asking_again_for_what_is_open_costs_nothing_and_is_never_refused(h: House) -> None:
     first = ask(h)
-    again = [ask(h) for _ in range(limits().counters["person"].per_hour + 5)]
+    used(h, "person", 1_000)
+    again = [ask(h) for _ in range(3)]
     assert {one["status_code"] for one in again} == {200}
     assert {one["callback"]["id"] for one in again} == {first["callback"]["id"]}
-    assert counted(h, "GUARD#person#") == 1
+    assert counted(h, "person") == 1_001
 
 
 def test_a_refusal_counts_for_who_sent_it_and_not_for_the_number_it_names(h: House) -> None:
-    crowd, per_hour = Crowd(h), limits().counters["number"].per_hour
-    for _ in range(per_hour):
-        crowd.ask(phone="+5511987650001")
-    attacker = {"source_ip": "203.0.113.9", "phone": "+5511987650001"}
-    most = limits().counters["address"].per_hour
-    assert {crowd.ask(**attacker)["status_code"] for _ in range(most)} == {429}
-    assert counted(h, "GUARD#number#") == per_hour
-    elsewhere = crowd.ask(source_ip="203.0.113.9")
-    assert elsewhere["status_code"] == 429, "an address that is only ever refused is used up as well"
+    crowd = Crowd(h)
+    attacker = LIMITED["address"] | LIMITED["number"]
+    once_and_nearly_too_often(h, "number", crowd)
+    used(h, "number", 2)
+    before = counted(h, "number")
+    assert crowd.statuses(2, **attacker) == [429, 429]
+    assert counted(h, "number") == before
+    used(h, "address", limits().counters["address"].per_hour - 3)
+    assert crowd.statuses(1, **attacker) == [429]
+    assert crowd.statuses(1, **LIMITED["address"]) == [429], "an address only ever refused is used up too"
 
 
 def test_neighbours_in_an_ipv6_network_are_one_address(h: House) -> None:
-    crowd, most = Crowd(h), limits().counters["address"].per_hour
-    answers = [crowd.ask(source_ip=f"2001:db8:1:2::{n:x}")["status_code"] for n in range(most + 1)]
-    assert answers == [201] * most + [429]
-    assert crowd.ask(source_ip="2001:db8:1:3::1")["status_code"] == 201
+    crowd = Crowd(h)
+    assert crowd.statuses(1, source_ip="2001:db8:1:2::1") == [201]
+    used(h, "address", limits().counters["address"].per_hour - 2)
+    assert crowd.statuses(1, source_ip="2001:db8:1:2::ffff") == [201]
+    assert crowd.statuses(1, source_ip="2001:db8:1:2:9::1") == [429]
+    assert crowd.statuses(1, source_ip="2001:db8:1:3::1") == [201]
+
+
+def spent(h: House) -> None:
+    """The country's budget is used up, and every process has heard of it."""
+    at_ms = h.ctx.now_ms()
+    commit([store.settle("BR", at_ms, limits().countries["BR"].budget_cents)])
+    h.ctx.cache.clear()
 
 
 def refusals(h: House) -> dict[str, dict[str, Any]]:
     """One of each kind."""
-    crowd, found = Crowd(h), {}
-    for kind, same in LIMITED.items():
-        for _ in range(limits().counters[kind].per_hour):  # type: ignore[index]  # a kind
-            crowd.ask(**same)
-        found[kind] = crowd.ask(**same)
+    crowd, found = Crowd(h), dict[str, dict[str, Any]]()
+    for kind in ("address", "number", "token"):
+        once_and_nearly_too_often(h, kind, crowd)  # type: ignore[arg-type]  # a kind
+        used(h, kind, 2)  # type: ignore[arg-type]  # a kind
+        found[kind] = crowd.ask(**LIMITED[kind])  # type: ignore[index]  # a kind
+    spent(h)
+    found["country_budget"] = crowd.ask()
     return found
 
 
@@ -144,13 +198,12 @@ def test_a_refusal_tells_nobody_which_limit_it_was(h: House) -> None:
     }
 
 
-def test_a_refusal_makes_the_same_calls_whatever_the_limit(h: House) -> None:
-    from tests.unit.telephony.test_call_budget import calls
-
+def test_a_refusal_makes_the_same_calls_whatever_the_reason(h: House) -> None:
     refusals(h)
-    for same in LIMITED.values():
+    crowd = Crowd(h)
+    for same in ({}, LIMITED["address"], LIMITED["number"], LIMITED["token"]):
         with calls() as seen:
-            assert Crowd(h).ask(sub="9999", **same)["status_code"] == 429
+            assert crowd.ask(**same)["status_code"] == 429
         assert seen == ["TransactWriteItems", "TransactWriteItems"]
 
 
@@ -161,12 +214,28 @@ def test_the_log_says_why_and_names_nobody(h: House) -> None:
         refusals(h)
     finally:
         logging.getLogger().removeHandler(kept)
-    whys = [why for why in LIMITED for line in kept.lines if f"'why': '{why}'" in line]
-    assert whys == list(LIMITED)
     everything = "\n".join(kept.lines)
+    for why in ("address", "number", "token", "country_budget"):
+        assert everything.count(f"'why': '{why}'") == 1
     assert "'number_ends': '01'" in everything
     for secret in ("87650001", "203.0.113.9", "198.51.", "one-token", SOMEWHERE):
         assert secret not in everything, secret
+
+
+def test_refusals_are_counted_by_reason_for_their_site(h: House) -> None:
+    refusals(h)
+    told = guard.refusals(h.ctx, "BR")
+    assert told == {"address": 1, "number": 1, "token": 1, "country_budget": 1}
+    assert guard.refusals(h.ctx, "AR") == {}
+    h.world.advance(24 * HOUR_S * 1000)
+    assert guard.refusals(h.ctx, "BR") == {}
+
+
+def test_who_has_an_open_request_finds_it_though_the_budget_is_spent(h: House) -> None:
+    first = ask(h)
+    spent(h)
+    assert ask(h, sub="8")["status_code"] == 429
+    assert ask(h)["callback"]["id"] == first["callback"]["id"]
 
 
 def test_no_key_of_the_table_holds_a_phone_or_an_address(h: House) -> None:
@@ -174,29 +243,31 @@ def test_no_key_of_the_table_holds_a_phone_or_an_address(h: House) -> None:
     guarded = [one for one in h.items() if one["entity"]["S"] == "guard"]
     assert len(guarded) == 6
     everything = json.dumps(guarded)
-    for secret in ("8765", SOMEWHERE, "buyer-7", "jti-"):
+    for secret in ("87650001", SOMEWHERE, "buyer-7", "jti-"):
         assert secret not in everything, secret
     assert all(int(one["expires_at_s"]["N"]) > h.ctx.now_ms() // 1000 + 86_400 for one in guarded)
 
 
 def test_a_portal_that_gives_no_jti_is_limited_by_token_all_the_same(h: House) -> None:
-    crowd, most = Crowd(h), limits().counters["token"].per_hour
-    orders = [{"id": f"o-{n}", "title": "Bicicleta", "status": "paid"} for n in range(most + 1)]
-    answers = [crowd.ask(sub="7", jti="", order=order)["status_code"] for order in orders]
-    assert answers == [201] * most + [429]
+    crowd = Crowd(h)
+    orders = [{"id": f"o-{n}", "title": "Bicicleta", "status": "paid"} for n in range(3)]
+    assert crowd.ask(sub="7", jti="", order=orders[0])["status_code"] == 201
+    used(h, "token", limits().counters["token"].per_hour - 2)
+    assert [crowd.ask(sub="7", jti="", order=one)["status_code"] for one in orders[1:]] == [201, 429]
+    assert crowd.ask(sub="8", jti="", order=orders[0])["status_code"] == 201
 
 
 def test_the_scale_multiplies_every_limit(h: House) -> None:
+    crowd = Crowd(h)
+    once_and_nearly_too_often(h, "number", crowd)
+    used(h, "number", 2)
+    assert crowd.statuses(1, **LIMITED["number"]) == [429]
     h.ctx.settings = replace(h.ctx.settings, guard_scale=2)
-    crowd, most = Crowd(h), 2 * limits().counters["number"].per_hour
-    answers = [crowd.ask(phone="+5511987650001")["status_code"] for _ in range(most + 1)]
-    assert answers == [201] * most + [429]
+    assert crowd.statuses(1, **LIMITED["number"]) == [201]
 
 
 def test_a_refusal_says_when_to_come_back_and_nothing_of_ours(h: House) -> None:
-    crowd = Crowd(h)
-    while crowd.ask(phone="+5511987650001")["status_code"] == 201:
-        pass
+    refusals(h)
     body = json.dumps({"question": "Cadê?", "topic": "payments", "phone": "+5511987650001"})
     headers = JSON | {"Authorization": f"Bearer {portal_token(h, sub='4000')}"}
     status, answered, _ = h.http("POST", "/callbacks", body, headers)
