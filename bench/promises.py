@@ -107,12 +107,11 @@ def ratios() -> list[Ratio]:
     waited = _kept([told for one in played for told in one.waited])
     sizes = sorted({agents for agents, _ in SITES})
     of_sizes = [f"{size} agents {_error([one for one in asked if one.agents == size]):.2f}" for size in sizes]
-    detail = f"{_about(asked)}; {', '.join(of_sizes)}"
+    detail = f"{_about(asked)}; {', '.join(of_sizes)}; {_by_class(asked, _error)}"
     return [
         Ratio("promised wait, error at request", _error(asked), 0.20, detail),
         Ratio("promised wait, error while waiting", _error(waited), 0.20, _about(waited)),
         Ratio("promised wait, outside its interval", _outside(asked), 0.25, _by_class(asked, _outside)),
-        Ratio("promised wait, error by wait", _error(asked), 0.20, _by_class(asked, _error)),
     ]
 
 

@@ -41,13 +41,14 @@ def enrol(
     specialist_in: Collection[str] = (),
 ) -> None:
     """Adds an agent, or changes who they are; what they are doing stays."""
-    row = store.read(agent_id)
+    row, elsewhere = store.read(agent_id), []
     if row is None:
         row = store.new(agent_id, name, site, lanes, locale, ctx.now_ms())
     else:
+        elsewhere = [store.absent(row.site, agent_id)] if row.site != site else []
         row.name, row.site, row.lanes, row.locale = name, site, lanes, locale
     row.specialist_in = sorted(specialist_in)
-    commit([store.save(row)])
+    commit([store.save(row), store.presence(row), *elsewhere])
 
 
 def find(ctx: Context, agent_id: str) -> AgentRow:
@@ -99,7 +100,7 @@ def _change(ctx: Context, agent_id: str, decide: Callable[[State], State]) -> Ag
             return row
         row.become(after)
         try:
-            commit([store.save(row)])
+            commit([store.save(row), store.presence(row)])
         except ConditionFailed:
             continue
         return row
@@ -108,6 +109,11 @@ def _change(ctx: Context, agent_id: str, decide: Callable[[State], State]) -> Ag
 def waiting(ctx: Context, agent: AgentRow) -> list[queue.WaitingRow]:
     """Who waits in the lanes the agent serves, best first."""
     return list(queue.waiting(frozenset(agent.lanes)))
+
+
+def present(site: str) -> dict[str, list[str]]:
+    """Who takes calls, or will when theirs is over, and in which lanes."""
+    return store.read_present(site)
 
 
 def server(agent: AgentRow) -> queue.Server:

@@ -1,6 +1,7 @@
 """Agents.
 
-AGENT#{id} / AGENT     who they are, the lanes they serve, what they are doing
+AGENT#{id} / AGENT         who they are, the lanes they serve, what they are doing
+PRESENT#{site} / {agent}   who takes calls, or will when theirs is over
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,16 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.agents.model import State
 from chalicelib.kernel.words import Activity, BreakReason, Locale, Presence, Site
-from chalicelib.table import WatchedRow, WordAttribute, Write, put, update
+from chalicelib.table import (
+    Row,
+    WatchedRow,
+    WordAttribute,
+    Write,
+    delete,
+    put,
+    query_items,
+    update,
+)
 
 
 class AgentRow(WatchedRow):
@@ -52,9 +62,20 @@ class AgentRow(WatchedRow):
             setattr(self, name, value)
 
 
+class PresentRow(Row):
+    """An agent of the site who chose to be available."""
+
+    lanes: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute)
+
+
 def agent_key(agent_id: str) -> str:
     """The partition of an agent."""
     return f"AGENT#{agent_id}"
+
+
+def present_key(site: str) -> str:
+    """The partition of who is present at a site."""
+    return f"PRESENT#{site}"
 
 
 def read(agent_id: str) -> AgentRow | None:
@@ -124,3 +145,22 @@ def _unread(agent_id: str, condition: Condition, actions: Sequence[Action]) -> W
 def save(row: AgentRow) -> Write:
     """The agent as they are now; fails when somebody else changed them since they were read."""
     return put("agent", row)
+
+
+def presence(row: AgentRow) -> Write:
+    """Beside every save(): a call changes nothing here, so a claim does not pay for it."""
+    if row.presence != "available":
+        return absent(row.site, row.agent_id)
+    key = present_key(row.site), row.agent_id
+    return put("present", PresentRow(*key, entity="present", lanes=sorted(row.lanes)))
+
+
+def absent(site: str, agent_id: str) -> Write:
+    """Takes an agent out of a site's present ones."""
+    return delete("present", (present_key(site), agent_id))
+
+
+def read_present(site: str) -> dict[str, list[str]]:
+    """The lanes of everybody present."""
+    rows = (PresentRow.from_raw_data(item) for item in query_items(present_key(site)))
+    return {row.sk: list(row.lanes) for row in rows}

@@ -8,6 +8,7 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.table import Write
 
 PAGE = 50
+HOUR_MS = 3_600_000
 
 
 def record(ctx: Context, event: Event) -> Write:
@@ -53,4 +54,21 @@ def log(site: str, hour_ms: int) -> list[Event]:
     return list(store.read_log(site, hour_ms))
 
 
-__all__ = ["Event", "EventRow", "Order", "Person", "log", "profile", "record", "timeline", "vouch"]
+def log_since(site: str, since_ms: int, until_ms: int) -> list[Event]:
+    """The event log of one site between two moments, in order."""
+    hours = range(since_ms - since_ms % HOUR_MS, until_ms + 1, HOUR_MS)
+    return [event for hour_ms in hours for event in store.read_log(site, hour_ms, since_ms)]
+
+
+__all__ = [
+    "Event",
+    "EventRow",
+    "Order",
+    "Person",
+    "log",
+    "log_since",
+    "profile",
+    "record",
+    "timeline",
+    "vouch",
+]

@@ -14,7 +14,7 @@ from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from chalicelib.crm.model import KINDS, Event, Order, Person
-from chalicelib.kernel.ids import at_ms
+from chalicelib.kernel.ids import at_ms, first
 from chalicelib.kernel.words import Level, Locale, Role
 from chalicelib.table import (
     Row,
@@ -139,7 +139,8 @@ def read_events(customer_id: str, before: str | None, limit: int) -> list[EventR
     return [row for row in rows if row.sk != f"EVENT#{before}"][:limit]
 
 
-def read_log(site: str, hour_ms: int) -> Iterator[Event]:
-    """The events of one site filed in the hour that begins at `hour_ms`, in order."""
-    for item in query_items(hour_key(site, hour_ms), index_name="log"):
+def read_log(site: str, hour_ms: int, since_ms: int = 0) -> Iterator[Event]:
+    """The events of one site filed in the hour in which `hour_ms` falls, from `since_ms` on, in order."""
+    later = EventRow.log_sk >= first("ev", since_ms)
+    for item in query_items(hour_key(site, hour_ms), index_name="log", range_key_condition=later):
         yield EventRow.event.deserialize(item["event"]["S"])

@@ -33,6 +33,11 @@ def at_ms(identifier: str) -> int:
     return int(identifier.rpartition("-")[2][:10].translate(_TO_BASE_32), 32)
 
 
+def first(prefix: str, moment_ms: int) -> str:
+    """The smallest id that can be made at a moment: where to begin to read."""
+    return f"{prefix}-{_crockford(moment_ms << RANDOM_BITS)}"
+
+
 def is_id(prefix: str, text: str) -> bool:
     """Whether a text from outside has the shape of an id with this prefix."""
     head, _, tail = text.rpartition("-")

@@ -74,10 +74,9 @@ class _Log:
         lane, callback = self.lanes[fact.lane or ""], fact.callback_id or ""
         match fact.kind:
             case "callback.queued":
-                tier = self._tiers[callback] = fact.data["tier"]
-                rank = 2 * TIERS.index(tier) + (callback not in self._called)
-                lane.joined[rank] += recent
-                self.waiting[callback] = fact.lane or "", rank, fact.at_ms
+                self._joins(fact, lane, fact.at_ms)
+            case "callback.moved" if callback in self.waiting:
+                self._joins(fact, lane, self.waiting[callback][2])
             case "callback.claimed":
                 self.waiting.pop(callback, None)
                 lane.taken += recent
@@ -90,6 +89,13 @@ class _Log:
                 self._released(fact, recent)
             case "attempt.ended" if fact.data.get("outcome") not in TALKED:
                 self._released(fact, recent)
+
+    def _joins(self, fact: Fact, lane: _Lane, since_ms: int) -> None:
+        callback = fact.callback_id or ""
+        tier = self._tiers[callback] = fact.data["tier"]
+        rank = 2 * TIERS.index(tier) + (callback not in self._called)
+        lane.joined[rank] += fact.at_ms >= self._since_ms
+        self.waiting[callback] = fact.lane or "", rank, since_ms
 
     def _claimed(self, fact: Fact, lane: _Lane, recent: bool) -> None:
         agent = fact.agent_id or ""
@@ -141,7 +147,7 @@ def paces(
                 own=_work(seen, tuple(round(shares[lane] + idle * (1 - part), 3) for part in used)),
                 pool=together,
                 shared=tuple(round(several * part, 3) for part in used),
-                others=_others(log, [one for one in pool if one != lane], now_ms),
+                others=_others(log, [one for one in pool if one != lane]),
                 free=sum(lane in served for agent, served in present.items() if agent not in log.begun),
                 gap_ms=round(_mean(seen.gaps, USUAL_GAP_MS)),
                 ahead=ahead,
@@ -186,12 +192,12 @@ def _pooled(log: _Log, present: Mapping[str, Collection[str]], pool: Collection[
     return _work(together, (float(agents),) * len(TIERS))
 
 
-def _others(log: _Log, lanes: Collection[str], now_ms: int) -> tuple[tuple[int, int], ...]:
+def _others(log: _Log, lanes: Collection[str]) -> tuple[tuple[int, int], ...]:
     since: list[list[int]] = [[] for _ in range(RANKS)]
     for lane, rank, joined_ms in log.waiting.values():
         if lane in lanes:
             since[rank].append(joined_ms)
-    return tuple((len(one), min(one, default=now_ms)) for one in since)
+    return tuple((len(one), min(one, default=0)) for one in since)
 
 
 def _agents(log: _Log, present: Mapping[str, Collection[str]], pool: Collection[str]) -> dict[str, float]:

@@ -34,6 +34,7 @@ from chalicelib.queue.model import (
     tier_of,
 )
 from chalicelib.queue.policy import RETURNS, fate_of, policy_of
+from chalicelib.queue.promise import READ_MS, Estimate, measure, wait_of
 from chalicelib.queue.store import CallbackRow
 from chalicelib.queue.story import tell
 from chalicelib.queue.waits import WAITING, on_due, over, place_of, take_place
@@ -256,10 +257,12 @@ def due_key(site: str) -> str:
 
 
 __all__ = [
+    "READ_MS",
     "CallbackRow",
     "Change",
     "Closing",
     "Day",
+    "Estimate",
     "Reason",
     "Request",
     "Sentences",
@@ -273,9 +276,11 @@ __all__ = [
     "day_of",
     "lane_of",
     "manage",
+    "measure",
     "on_due",
     "policy_of",
     "reopen_site",
     "take_place",
     "tier_of",
+    "wait_of",
 ]

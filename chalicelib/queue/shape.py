@@ -38,8 +38,9 @@ def learn(shape: Shape, step: int, agents: int, joined: int) -> None:
 def ahead(shape: Shape, step: int) -> tuple[tuple[float, float], ...]:
     """From this step on, at most to the end of the day: agents over those now, arrivals over the last
     hour's."""
-    lately = [_smooth(shape, one) for one in range(max(0, step - LATELY), step + 1)]
-    joined = sum(lately) / len(lately)
+    hour = range(max(0, step - LATELY), step + 1)
+    lately = [_smooth(shape, one) for one in hour if shape.minutes[one]]
+    joined = sum(lately) / max(1, len(lately))
     return tuple(
         (_ratio(shape.agents[one], shape.agents[step]), _ratio(_smooth(shape, one), joined))
         if shape.minutes[one]

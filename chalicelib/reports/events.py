@@ -1,4 +1,4 @@
-"""The schedules that build reports."""
+"""The schedules that build reports and measure lanes."""
 
 from chalice import Blueprint, Rate
 from chalice.app import CloudWatchEvent
@@ -14,6 +14,14 @@ def build_hours(event: CloudWatchEvent) -> None:
     from chalicelib.reports import service
 
     scheduled("build_hours", service.build_hours)
+
+
+@bp.schedule(Rate(1, unit=Rate.MINUTES), name="measure")
+def measure(event: CloudWatchEvent) -> None:
+    """What each lane does at present, for the wait that customers are told."""
+    from chalicelib.reports import pace
+
+    scheduled("measure", pace.measure)
 
 
 @bp.schedule(Rate(1, unit=Rate.HOURS), name="build_days")

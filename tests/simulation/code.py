@@ -42,6 +42,11 @@ class Code:
         found: Callable[..., Any] = getattr(self.modules[module], name)
         return found
 
+    def has(self, string: str) -> bool:
+        """Whether this version has such a handler."""
+        module, _, name = string.rpartition(".")
+        return hasattr(self.modules.get(module), name)
+
     def module(self, name: str) -> Any:
         """A module of this version. Raises KeyError for one it does not have."""
         return self.modules[name]

@@ -22,8 +22,13 @@ class Deployment:
         self._begins = self._dice.randint(*BEGINS)
         self._ends = self._begins + self._dice.randint(*TAKES) if world.faults.odds["deploy"] else 0
 
-    def code(self) -> Code:
-        """What a new process runs."""
+    def code(self, function: str) -> Code:
+        """What a new process of a handler, or of the operator's tool, runs. No older code has a handler that
+        is new."""
+        code = self._any()
+        return self._present if "." in function and not code.has(function) else code
+
+    def _any(self) -> Code:
         if self._world.steps >= self._ends:
             return self._present
         if self._world.steps < self._begins:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LATENCY_MS = (2, 30)
 SLOW_MS = (1_000, 9_000)
 LAG = (1, 12)
+DERIVED = ("REPORT#", "PACE#", "SHAPE#")
+"""Built from events again and again."""
 WRITES = ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems")
 RETRIED = ("GetItem", "Query", "SendMessage", "CreateSchedule", *WRITES)
 
@@ -115,7 +117,7 @@ class Outside:
     def _written(self, changes: list[Change]) -> None:
         if self._world.running is not None:
             self.authors[changes[-1].transaction] = self._world.running
-        if not changes[-1].key[0].startswith("REPORT#"):
+        if not changes[-1].key[0].startswith(DERIVED):
             self.last_event_ms = self._world.now_ms
         for change in changes:
             before, after = state_of(change.old), state_of(change.new)

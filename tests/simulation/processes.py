@@ -126,7 +126,7 @@ class Fleet:
             if self._world.deployment.still_runs(process.code):
                 process.jump()
                 return process
-        return Process(self._world, function, self._world.deployment.code())
+        return Process(self._world, function, self._world.deployment.code(function))
 
     def give_back(self, process: Process) -> None:
         """It stays warm."""

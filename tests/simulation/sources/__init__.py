@@ -17,6 +17,7 @@ BUILD_HOURS = "chalicelib.reports.events.build_hours"
 SCHEDULES = {
     "chalicelib.timers.events.sweep": 60_000,
     BUILD_HOURS: 60_000,
+    "chalicelib.reports.events.measure": 60_000,
     "chalicelib.reports.events.build_days": 3_600_000,
 }
 SHARDS = (1, 1, 2)
