@@ -67,7 +67,7 @@ def _begin(ctx: Context, callback: queue.CallbackRow, notice: Notice) -> None:
     message = _message(ctx, callback, notice)
     due_key, due_at = queue.due_key(request.site), now + LOOK_AFTER_MS
     try:
-        commit([store.begin(request.callback_id, notice, due_key, now, due_at)])
+        commit([store.begin(request.callback_id, notice, request.phone, due_key, now, due_at)])
     except ConditionFailed:
         return
     _send(ctx, callback, notice, message)
@@ -76,7 +76,8 @@ def _begin(ctx: Context, callback: queue.CallbackRow, notice: Notice) -> None:
 def _look_again(ctx: Context, callback: queue.CallbackRow, notice: Notice, row: NoticeRow) -> None:
     """Nobody said how it ended. Raises CarrierRefused and CarrierSilent: the reminder comes back."""
     callback_id, tries = callback.request.callback_id, int(row.tries)
-    message = to, from_, body = _message(ctx, callback, notice)
+    _, from_, body = _message(ctx, callback, notice)
+    to = str(row.phone)
     message_sid = ctx.messaging.find(to, from_, body, int(row.begun_at_ms) - CLOCKS_DIFFER_MS)
     if message_sid is not None:
         _sent(ctx, callback, notice, message_sid)
@@ -88,7 +89,7 @@ def _look_again(ctx: Context, callback: queue.CallbackRow, notice: Notice, row: 
         commit([store.again(callback_id, notice, tries, ctx.now_ms() + LOOK_AFTER_MS)])
     except ConditionFailed:
         return
-    _send(ctx, callback, notice, message)
+    _send(ctx, callback, notice, (to, from_, body))
 
 
 def _send(ctx: Context, callback: queue.CallbackRow, notice: Notice, message: Message) -> None:

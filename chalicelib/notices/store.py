@@ -16,10 +16,11 @@ PREFIX = "NOTICE#"
 
 
 class NoticeRow(WatchedRow):
-    """`begun_at_ms` is when it was first to be sent; `tries` how often the carrier was asked; `code` is the
-    carrier's for a refusal."""
+    """`begun_at_ms` is when it was first to be sent; `tries` how often the carrier was asked; `phone` is the
+    number it goes to, whatever number the customer gives later; `code` is the carrier's for a refusal."""
 
     state: WordAttribute[State] = WordAttribute()
+    phone = UnicodeAttribute()
     begun_at_ms = NumberAttribute()
     tries = NumberAttribute()
     message_sid = UnicodeAttribute(null=True)
@@ -39,12 +40,13 @@ def read(callback_id: str, notice: Notice) -> NoticeRow | None:
         return None
 
 
-def begin(callback_id: str, notice: Notice, due_key: str, now_ms: int, due_at_ms: int) -> Write:
+def begin(callback_id: str, notice: Notice, phone: str, due_key: str, now_ms: int, due_at_ms: int) -> Write:
     """Marks that it will be sent; fails when it was begun before."""
     row = NoticeRow(
         *key(callback_id, notice),
         entity="notice",
         state="sending",
+        phone=phone,
         begun_at_ms=now_ms,
         tries=1,
         due_pk=due_key,

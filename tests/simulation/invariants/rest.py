@@ -66,8 +66,7 @@ class Rest:
         marks: Counter[str] = Counter()
         for item in self._world.table.items.values():
             if text(item, "entity") == "notice":
-                callback_id = item["pk"]["S"].removeprefix("CALLBACK#")
-                marks[self._ledger.requests[callback_id]["phone"]] += 1
+                marks[text(item, "phone")] += 1
                 if (
                     text(item, "state") == "sent"
                     and text(item, "message_sid") not in self._world.twin.messages

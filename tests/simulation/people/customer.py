@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 TOPICS = ("payments", "returns")
 KINDS = (("buyer", ""), ("buyer", ""), ("seller", "platinum"), ("seller", "gold"), ("seller", ""))
 TIMES_SENT = 3
+SOON_MS, HOUR_MS = 20_000, 3_600_000
 PHONES = ("answers",) * 9 + ("busy", "no_answer", "machine", "rejects", "fails", "invalid")
 
 
@@ -30,11 +31,12 @@ class Customer(Person):
         self.question = f"Onde está o meu pedido número {number}?"
         self.called = f"Marta Ríos de Tal {number}"
         self.accepted: dict[str, str] = {}
-        world.twin.people.scripts[self.phone] = Script(
-            self.dice.choice(PHONES),
-            answer_after_ms=self.dice.randint(300, 5_000),
-            hangup_after_ms=self.dice.randint(500, 12_000) if self.chance(0.6) else None,
-        )
+        for phone in (self.phone, f"+551198766{1000 + number}"):
+            world.twin.people.scripts[phone] = Script(
+                self.dice.choice(PHONES),
+                answer_after_ms=self.dice.randint(300, 5_000),
+                hangup_after_ms=self.dice.randint(500, 12_000) if self.chance(0.6) else None,
+            )
 
     def run(self) -> None:
         """Asks, watches, perhaps cancels; may come back another time."""
@@ -47,6 +49,8 @@ class Customer(Person):
                 if self.world.closing:
                     return
                 self._look()
+                if self.chance(0.2):
+                    self._change()
             if self.will("impatience"):
                 self._cancel()
             elif self.chance(0.5):
@@ -87,6 +91,19 @@ class Customer(Person):
     def _look(self) -> None:
         for callback_id, token in list(self.accepted.items())[-1:]:
             self.send("GET", f"/callbacks/{callback_id}", token=token)
+
+    def _change(self) -> None:
+        """Another number, another time, or as soon as possible after all; two at once sometimes."""
+        number: dict[str, Any] = {"phone": f"+551198766{1000 + self.number}"}
+        window = {"from_ms": self.world.now_ms + SOON_MS, "until_ms": self.world.now_ms + SOON_MS + HOUR_MS}
+        wanted = self.dice.choice((number, {"window": window}, {"window": None}, {"window": window} | number))
+        if self.will("impatience"):
+            self.meanwhile(lambda: self._send_change({"window": None}), self.dice.randint(0, 500))
+        self._send_change(wanted)
+
+    def _send_change(self, wanted: dict[str, Any]) -> None:
+        for callback_id, token in list(self.accepted.items())[-1:]:
+            self.send("PATCH", f"/callbacks/{callback_id}", wanted, token)
 
     def _cancel(self) -> None:
         for callback_id, token in list(self.accepted.items())[-1:]:
