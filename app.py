@@ -7,6 +7,7 @@ from chalice import Chalice, Response
 from chalice.app import Request
 
 from chalicelib.agents.routes import bp as agents
+from chalicelib.budgets.routes import bp as budgets
 from chalicelib.crm.routes import bp as crm
 from chalicelib.intake.routes import bp as intake
 from chalicelib.problems import observe
@@ -27,6 +28,7 @@ for blueprint in (
     agents,
     crm,
     supervision,
+    budgets,
     reports,
     realtime,
     queue,

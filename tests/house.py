@@ -146,8 +146,7 @@ class House:
         create_table(_aws())
         self.queues, self.push = ListedQueues(), ListedPush()
         self.surprises: list[str] = []
-        self.put_off = 0
-        self.source_ip = gateway.SOMEWHERE
+        self.put_off, self.source_ip = 0, gateway.SOMEWHERE
         secrets = ListedSecrets()
         twilio = Twilio(SETTINGS, secrets, TwinHttp(self.world))
         self.ctx = Context(
@@ -189,10 +188,9 @@ class House:
 
     def answer(self, request: WebhookRequest) -> Outcome:
         """One request through app.py."""
-        url = urlsplit(request.url)
-        status, headers, body = self.http(
-            request.method, url.path, urlencode(request.params), FORM | request.headers, url.query
-        )
+        url, params = urlsplit(request.url), urlencode(request.params)
+        given = FORM | request.headers
+        status, headers, body = self.http(request.method, url.path, params, given, url.query)
         return Outcome(status, body, headers.get("Content-Type", ""))
 
     def http(
@@ -208,9 +206,8 @@ class House:
         from app import app
 
         privacy.remember(body)
-        answer = app(
-            gateway.event(app, method, path, body, headers or {}, query, claims, self.source_ip), None
-        )
+        event = gateway.event(app, method, path, body, headers or {}, query, claims, self.source_ip)
+        answer = app(event, None)
         if answer["statusCode"] == 500:
             self.surprises.append(f"{method} {path}")
         if answer["statusCode"] >= 400:

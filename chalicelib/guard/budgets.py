@@ -103,6 +103,11 @@ def countries() -> list[str]:
     return sorted(limits().countries)
 
 
+def raise_percent() -> int:
+    """By how much a supervisor may raise a day's budget."""
+    return limits().raise_percent
+
+
 def read_country(ctx: Context, country: str) -> Country:
     """A country's day so far. Raises KeyError."""
     row = store.read_budget(country, ctx.now_ms())

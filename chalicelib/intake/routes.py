@@ -50,7 +50,7 @@ def change_callback(call: Call, callback_id: str, body: schema.CallbackChange) -
     phone, window = body.wanted()
     if phone is None and window is None:
         raise DomainError("invalid_request", {"body": "required"})
-    return _view(call, service.change_callback(call.ctx, callback_id, phone, window))
+    return _view(call, service.change_callback(call.ctx, callback_id, phone, window, call.source_ip))
 
 
 @serve(bp, schema.READ_WINDOWS)

@@ -217,6 +217,7 @@ CHANGE_CALLBACK = Operation(
         "window_invalid",
         "phone_invalid",
         "country_not_served",
+        "request_refused",
     ),
 )
 READ_WINDOWS = Operation(

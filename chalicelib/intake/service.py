@@ -88,12 +88,13 @@ def request_callback(ctx: Context, who: PortalClaims, form: Form) -> Filed:
 
 
 def change_callback(
-    ctx: Context, callback_id: str, phone: str | None, window: tuple[int, ...] | None
+    ctx: Context, callback_id: str, phone: str | None, window: tuple[int, ...] | None, source_ip: str = ""
 ) -> CallbackRow:
     """Another number, another time, or both, at the customer's wish; `window` is as in Change.
 
     The site stays: it has the question and its agents know the lane. Raises not_found,
-    callback_not_changeable, phone_invalid, country_not_served, window_invalid.
+    callback_not_changeable, phone_invalid, country_not_served, window_invalid, and request_refused: another
+    number counts like another request.
     """
     callback = queue.find(callback_id)
     if not queue.changeable(callback):
@@ -104,7 +105,14 @@ def change_callback(
         wanted = Change(number.e164, number.country, window)
     if window:
         queue.check_window(ctx, request.site, *window)
-    return queue.change(ctx, callback_id, wanted)
+    if wanted.phone is None or wanted.country is None or wanted.phone == request.phone:
+        return queue.change(ctx, callback_id, wanted)
+    asked = guard.Asked(request.site, wanted.country, wanted.phone, request.customer_id, "", source_ip)
+    try:
+        return queue.change(ctx, callback_id, wanted, guard.admit(ctx, asked))
+    except ConditionFailed as failed:
+        guard.refuse_if_limited(ctx, asked, failed.labels)
+        raise
 
 
 def reached(ctx: Context, who: PortalClaims, order_id: str | None) -> list[str]:

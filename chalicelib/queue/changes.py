@@ -1,5 +1,6 @@
 """What the customer may change while nobody has their callback: the number, the time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,9 +28,9 @@ class Change:
     window: tuple[int, ...] | None = None
 
 
-def change(ctx: Context, callback_id: str, wanted: Change) -> CallbackRow:
-    """Another number, another time, or both. Raises not_found, and callback_not_changeable once an agent
-    has it."""
+def change(ctx: Context, callback_id: str, wanted: Change, also: Sequence[Write] = ()) -> CallbackRow:
+    """Another number, another time, or both, with `also` in one transaction. Raises not_found,
+    callback_not_changeable once an agent has it, and ConditionFailed for a part of `also`."""
     while True:
         callback = store.read(callback_id)
         if callback is None:
@@ -52,8 +53,10 @@ def change(ctx: Context, callback_id: str, wanted: Change) -> CallbackRow:
         if request.phone != callback.request.phone:
             writes += finding.pointers(ctx, request)
         try:
-            commit([*writes, tell(ctx, "callback.changed", request, **told)])
-        except ConditionFailed:
+            commit([*writes, *also, tell(ctx, "callback.changed", request, **told)])
+        except ConditionFailed as failed:
+            if failed.labels & {one.label for one in also}:
+                raise
             continue
         changed = store.read(callback_id)
         assert changed is not None

@@ -67,7 +67,7 @@ def tried(s: Scene, operation: Operation, role: str, other_token: str) -> tuple[
     """The operation as this role would call it."""
     path = operation.path.format(
         callback_id=s.asked["callback"]["id"], attempt_id=s.id, customer_id="buyer-7", topic="payments",
-        from_ms=EPOCH_MS,
+        from_ms=EPOCH_MS, country="BR",
     ) if "{" in operation.path else operation.path  # fmt: skip
     bearers = {
         "portal": portal_token(s.house),

@@ -544,6 +544,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/guard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Today's budgets and refusals of the supervisor's site */
+        get: operations["readGuard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guard/{country}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Raise a country's budget for today, once
+         * @description Closes its breaker. Who did it and when is on record.
+         */
+        post: operations["resetBudget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/calls": {
         parameters: {
             query?: never;
@@ -1254,6 +1291,48 @@ export interface components {
             message?: string | null;
         };
         /**
+         * GuardView
+         * @description The UTC day that began at `day_ms`, of the countries a site serves.
+         */
+        GuardView: {
+            /** @enum {unknown} */
+            site: "AR" | "BR" | "CO" | "MX" | "UY";
+            day_ms: number;
+            raise_percent: number;
+            budgets: components["schemas"]["CountryBudget"][];
+            refusals: components["schemas"]["Refusals"][];
+        };
+        /**
+         * CountryBudget
+         * @description A country's UTC day. `dials`: calls begun; `barred`: calls that were not dialled because of the guard;
+         *         `live`: calls that go on, of `most_live` allowed. `breaker_open`: nobody is called until it is raised or
+         *         the day ends. `raised_*`: who raised it today, by how much, when; null when nobody did.
+         */
+        CountryBudget: {
+            country: string;
+            /** @enum {unknown} */
+            currency: "USD";
+            budget_minor: number;
+            spent_minor: number;
+            live: number;
+            most_live: number;
+            dials: number;
+            barred: number;
+            breaker_open: boolean;
+            raised_minor: number;
+            raised_by: string | null;
+            raised_at_ms: number | null;
+        };
+        /**
+         * Refusals
+         * @description Requests refused today, by reason.
+         */
+        Refusals: {
+            /** @enum {unknown} */
+            why: "address" | "country" | "country_budget" | "number" | "person" | "prefix" | "token";
+            count: number;
+        };
+        /**
          * CallReport
          * @description `generated_at_ms` is the newest build among the hours covered; null when none is built yet.
          */
@@ -1647,6 +1726,15 @@ export interface operations {
             };
             /** @description code: country_not_served, phone_invalid, window_invalid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: request_refused */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3884,6 +3972,138 @@ export interface operations {
             };
             /** @description code: unsupported_media_type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readGuard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardView"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                country: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountryBudget"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: budget_raised_already */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
