@@ -5,18 +5,18 @@ import pytest
 from tests.journeys.desk import Phone
 from tests.journeys.scene import Scene
 
-# How they behave, what the API answers, and what the desk's catalogue calls it.
+# How they behave, what the API answers and the desk's catalogue calls it, and whether they are called again.
 ENDINGS = [
-    ("busy", "busy"),
-    ("rejects", "rejected"),
-    ("fails", "invalid_number"),
-    ("invalid", "invalid_number"),
+    ("busy", "busy", True),
+    ("rejects", "rejected", True),
+    ("fails", "invalid_number", False),
+    ("invalid", "invalid_number", False),
 ]
 
 
-@pytest.mark.parametrize(("script", "outcome"), ENDINGS)
+@pytest.mark.parametrize(("script", "outcome", "again"), ENDINGS)
 def test_a_customer_who_is_not_reached_leaves_a_reason_and_a_free_agent(
-    scene: Scene, script: str, outcome: str
+    scene: Scene, script: str, outcome: str, again: bool
 ) -> None:
     asked = scene.ask(script=script, answer_after_ms=300)
     agent = scene.agent()
@@ -25,7 +25,9 @@ def test_a_customer_who_is_not_reached_leaves_a_reason_and_a_free_agent(
     desk.idle()
     scene.free(agent)
     assert scene.told(agent, asked, "attempt.ended")["outcome"] == outcome
-    assert scene.becomes(asked, "unanswered")["cancellable"] is False
+    seen = scene.becomes(asked, "received" if again else "unanswered")
+    assert seen["cancellable"] is again
+    assert (seen["why"] == "retry" and seen["next_attempt_at_ms"] > seen["now_ms"]) is again
     desk.next.wait_for()
     desk.says(desk.outcome(outcome))
 
@@ -40,7 +42,7 @@ def test_a_machine_that_answers_is_found_out_and_nobody_was_spoken_to(scene: Sce
     scene.free(agent)
     assert scene.told(agent, asked, "attempt.ended")["outcome"] == "machine"
     assert "attempt.wrapped_up" not in scene.kinds(agent, asked)
-    scene.becomes(asked, "unanswered")
+    assert scene.becomes(asked, "received")["why"] == "retry"
 
 
 def test_a_customer_who_never_answers_is_given_up_after_the_ring_time(scene: Scene) -> None:
@@ -54,7 +56,7 @@ def test_a_customer_who_never_answers_is_given_up_after_the_ring_time(scene: Sce
     desk.idle()
     scene.free(agent)
     assert scene.told(agent, asked, "attempt.ended")["outcome"] == "no_answer"
-    scene.becomes(asked, "unanswered")
+    assert scene.becomes(asked, "received")["why"] == "retry"
     desk.says(desk.outcome("no_answer"))
 
 
@@ -68,7 +70,7 @@ def test_a_customer_who_declines_on_the_phone_page_has_rejected_the_call(scene: 
     desk.idle()
     scene.free(agent)
     assert scene.told(agent, asked, "attempt.ended")["outcome"] in ("rejected", "busy")
-    scene.becomes(asked, "unanswered")
+    assert scene.becomes(asked, "received")["why"] == "retry"
 
 
 def test_an_agent_who_hangs_up_while_it_rings_gives_the_customer_their_place_back(scene: Scene) -> None:

@@ -1,13 +1,20 @@
 """The process dies at every moment between the form and the claim."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from chalicelib.queue.policy import policy_of
 from tests.cuts import CutHouse, every_cut
+from tests.house import EPOCH_MS
 from tests.people import JSON, Agent, ask
 from tests.scene import Scene
+
+POLICY = policy_of("BR:payments")
+PROMISE_MS, EXPIRES_MS = POLICY.promise_s["standard"] * 1000, POLICY.expires_s * 1000
+AGES_MS = POLICY.ageing.before_s * 1000 if POLICY.ageing else 0
 
 
 class Stage(Scene):
@@ -34,6 +41,22 @@ class Stage(Scene):
         headers = JSON | {"Authorization": f"Bearer {asked['token']}"}
         status = self.house.http("DELETE", f"/callbacks/{asked['callback']['id']}", "", headers)[0]
         assert status == 200
+
+    def change(self, wanted: dict[str, Any]) -> None:
+        """The customer's own page: another number, another time."""
+        asked = self.answers[-1]
+        headers = JSON | {"Authorization": f"Bearer {asked['token']}"}
+        path = f"/callbacks/{asked['callback']['id']}"
+        assert self.house.http("PATCH", path, json.dumps(wanted), headers)[0] == 200
+
+    def another_number(self) -> None:
+        """The one a neighbour has."""
+        self.change({"phone": "+5511987650077"})
+
+    def another_time(self) -> None:
+        """In an hour."""
+        begins = EPOCH_MS + 3_600_000
+        self.change({"window": {"from_ms": begins, "until_ms": begins + 3_600_000}})
 
     def statuses(self) -> list[str]:
         """Of every callback."""
@@ -82,6 +105,40 @@ def one_is_cancelled(stage: Stage) -> None:
     assert stage.statuses() == ["cancelled"]
 
 
+def one_waits_at_the_new_number(stage: Stage) -> None:
+    one_waits(stage)
+    rows = [one for one in stage.house.items() if one["entity"]["S"] in ("callback", "waiting")]
+    assert {json.loads(one["request"]["S"])["phone"] for one in rows} == {"+5511987650077"}
+
+
+def one_waits_for_its_window(stage: Stage) -> None:
+    pass_time(stage)
+    (callback,) = (one for one in stage.house.items() if one["entity"]["S"] == "callback")
+    assert (callback["status"]["S"], callback["why"]["S"]) == ("received", "window")
+    assert [one for one in stage.house.items() if one["entity"]["S"] == "waiting"] == []
+
+
+def the_promise_breaks(stage: Stage) -> None:
+    stage.house.world.advance(PROMISE_MS - AGES_MS)
+    stage.house.fire()
+
+
+def two_days_pass(stage: Stage) -> None:
+    stage.house.world.advance(EXPIRES_MS)
+    stage.house.fire()
+
+
+def one_stands_a_tier_higher(stage: Stage) -> None:
+    pass_time(stage)
+    (row,) = (one for one in stage.house.items() if one["entity"]["S"] == "waiting")
+    assert row["sk"]["S"].startswith("3#"), row["sk"]
+
+
+def one_has_expired(stage: Stage) -> None:
+    pass_time(stage)
+    assert stage.statuses() == ["expired"]
+
+
 def nothing(stage: Stage) -> None:
     """Whoever saw it break has gone."""
 
@@ -100,6 +157,23 @@ CASES: dict[str, tuple[Callable[[CutHouse], Stage], Act, Act, Act, int]] = {
     "a cancellation before a place": (asked, Stage.cancel, nothing, one_is_cancelled_or_waits, 3),
     "a cancellation, and they go away": (queued, Stage.cancel, nothing, one_is_cancelled_or_waits, 3),
     "a cancellation, and they cancel again": (queued, Stage.cancel, Stage.cancel, one_is_cancelled, 3),
+    "another number": (
+        queued,
+        Stage.another_number,
+        Stage.another_number,
+        one_waits_at_the_new_number,
+        3,
+    ),
+    "another number before a place": (
+        asked,
+        Stage.another_number,
+        Stage.another_number,
+        one_waits_at_the_new_number,
+        3,
+    ),
+    "another time": (queued, Stage.another_time, Stage.another_time, one_waits_for_its_window, 3),
+    "ageing": (queued, the_promise_breaks, nothing, one_stands_a_tier_higher, 2),
+    "expiry in line": (queued, two_days_pass, nothing, one_has_expired, 2),
 }
 
 
