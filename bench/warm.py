@@ -24,7 +24,7 @@ from twilio.request_validator import RequestValidator
 
 from bench.ratio import Ratio
 from chalicelib.adapters import context as process
-from chalicelib.adapters.aws import Aws, SqsQueues
+from chalicelib.adapters.aws import Aws, EventBridgeSchedules, SqsQueues
 from chalicelib.adapters.twilio_client import Twilio
 from chalicelib.adapters.twilio_messaging import TwilioMessaging
 from chalicelib.agents import service as agents
@@ -92,7 +92,8 @@ class Bench:
         self.bare = botocore.session.get_session()
         self.clients = {name: self.bare.create_client(name) for name in ("dynamodb", "sqs")}
         self.urls = [self._queue("a"), self._queue("b")]
-        settings = replace(SETTINGS, queue_urls=dict.fromkeys(("urgent", "high", "standard"), self.urls[0]))
+        queues = dict.fromkeys(("urgent", "high", "standard"), self.urls[0])
+        settings = replace(SETTINGS, queue_urls=queues, guard_scale=1_000)
         for table in ("alo-test", "alo-mirror"):
             self._table(table)
         aws = Aws(settings)
@@ -107,6 +108,7 @@ class Bench:
             voice=SilentVoice(),
             messaging=TwilioMessaging(Twilio(settings, ListedSecrets())),
             queues=SqsQueues(aws),
+            schedules=EventBridgeSchedules(aws),
             push=ListedPush(),
         )
         process.install(self.ctx)

@@ -47,6 +47,7 @@ def ctx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
             voice=TwilioVoice(twilio),
             messaging=TwilioMessaging(twilio),
             queues=ListedQueues(),
+            schedules=ListedQueues(),
             push=ListedPush(),
         )
     finally:
