@@ -4,6 +4,18 @@ from tests.simulation.defect import Defect
 
 CALLS = (
     Defect(
+        "presence-not-told",
+        "Presence is chosen without writing who is present: the wait is estimated for agents who have gone.",
+        "chalicelib/agents/service.py",
+        """            commit([store.save(row), store.presence(row)])
+        except ConditionFailed:
+""",
+        """            commit([store.save(row)])
+        except ConditionFailed:
+""",
+        ("counters",),
+    ),
+    Defect(
         "busy-agent-claims",
         "A claim asks whether the agent serves the lane, not whether they are available: a second click is "
         "a second customer.",

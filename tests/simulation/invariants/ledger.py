@@ -182,6 +182,11 @@ class Ledger:
             )
         if row is not None and (activity == "wrap-up") != ("due_pk" in row):
             raise Violation("watched", f"{agent_id} is {activity}; watched: {'due_pk' in row}")
+        # The released code knew nothing of who is present.
+        if row is not None and not self._world.faults.odds["deploy"]:
+            stands = (f"PRESENT#{text(row, 'site')}", agent_id) in self.items
+            if stands != (text(row, "presence") == "available"):
+                raise Violation("counters", f"{agent_id} chose {text(row, 'presence')}; present: {stands}")
 
     def _watched_attempt(self, item: Item) -> None:
         call = decode(text(item, "call"))
