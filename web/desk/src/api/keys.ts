@@ -6,5 +6,6 @@ export const keys = {
   attempt: (id: string) => ['attempt', id] as const,
   customer: (id: string) => ['customer', id] as const,
   timeline: (customerId: string) => ['timeline', customerId] as const,
+  guard: ['guard'] as const,
   report: (from: string, until: string, grain: string) => ['report', from, until, grain] as const,
 };

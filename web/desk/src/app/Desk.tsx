@@ -19,6 +19,7 @@ import { useLastAttempt } from './useLastAttempt';
 import { WorkScreen } from './WorkScreen';
 
 const ReportPage = lazy(() => import('../reports/ReportPage'));
+const GuardPage = lazy(() => import('../budgets/GuardPage'));
 const MyFiguresPage = lazy(() => import('../reports/MyFiguresPage'));
 
 interface DeskProps {
@@ -62,6 +63,7 @@ export function Desk({ me, onSignOut }: DeskProps) {
             <Route path="/figures">
               <MyFiguresPage site={me.site} />
             </Route>
+            <Route path="/guard">{supervises ? <GuardPage /> : <Redirect to="/" />}</Route>
             <Route path="/reports">{supervises ? <ReportPage site={me.site} /> : <Redirect to="/" />}</Route>
             <Route>
               <Redirect to="/" />
