@@ -65,6 +65,9 @@ class SilentVoice:
     def hang_up(self, call_sid: str) -> None:
         """Nobody is there."""
 
+    def tell(self, call_sid: str, document: str) -> None:
+        """Nobody listens."""
+
     def look(self, conference: str) -> LiveConference:
         """Nobody is there."""
         return LiveConference("", False, ())

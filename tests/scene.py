@@ -19,9 +19,9 @@ ANSWERS, BUSY, SILENT = "+5511987650001", "+5511987650002", "+5511987650003"
 class Scene:
     """A claimed callback; `id` is its attempt's."""
 
-    def __init__(self, h: House, phone: str) -> None:
-        self.house, self.agent = h, Agent(h).ready()
-        self.asked = ask(h, phone=phone)
+    def __init__(self, h: House, phone: str, topic: str = "payments") -> None:
+        self.house, self.agent = h, Agent(h, lanes=(f"BR:{topic}",)).ready()
+        self.asked = ask(h, phone=phone, topic=topic)
         assert self.asked["status_code"] == 201, self.asked
         h.draw()
         self.id = self.claim()
@@ -107,11 +107,12 @@ class Scene:
 
 
 @contextmanager
-def scene(phone: str = ANSWERS, script: str | None = None) -> Iterator[Scene]:
-    """A scene of its own; `script` tells how the phone behaves (local/twilio/core/people.py)."""
+def scene(phone: str = ANSWERS, script: str | None = None, topic: str = "payments") -> Iterator[Scene]:
+    """A scene of its own; `script` tells how the phone behaves (local/twilio/core/people.py). The lane of
+    `returns` is customer first."""
     with house() as h:
         if script:
             h.world.people.scripts[phone] = Script(script)
-        on_stage = Scene(h, phone)
+        on_stage = Scene(h, phone, topic)
         yield on_stage
         assert not h.surprises, h.surprises

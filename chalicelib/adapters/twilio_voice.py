@@ -7,6 +7,8 @@ from chalicelib.adapters.twilio_client import Twilio, answered
 from chalicelib.kernel.ports import LiveConference, LiveLeg
 
 RETRY = "#rc=2&rp=ct,rt,5xx"
+CONFERENCE_EVENTS = ["start", "end", "join", "leave", "hold"]
+"""As asked for with the agent's leg (telephony/twiml.py): whoever comes first decides."""
 STATUS_EVENTS = ["initiated", "ringing", "answered", "completed"]
 
 
@@ -30,6 +32,11 @@ class TwilioVoice:
                 timeout=ring_s,
                 time_limit=limit_s,
                 end_conference_on_exit=False,
+                wait_url=f"{api}/twilio/wait?attempt={conference}{RETRY}",
+                wait_method="POST",
+                conference_status_callback=f"{api}/twilio/conference{RETRY}",
+                conference_status_callback_method="POST",
+                conference_status_callback_event=CONFERENCE_EVENTS,
                 status_callback=status_url,
                 status_callback_method="POST",
                 status_callback_event=STATUS_EVENTS,
@@ -53,6 +60,11 @@ class TwilioVoice:
         """`completed` ends a call in any state."""
         with answered(gone_is_fine=True):
             self._twilio.client.calls(call_sid).update(status="completed")
+
+    def tell(self, call_sid: str, document: str) -> None:
+        """The leg goes on with this document instead."""
+        with answered(gone_is_fine=True):
+            self._twilio.client.calls(call_sid).update(twiml=document)
 
     def look(self, conference: str) -> LiveConference:
         """The newest conference of this name and who is in it."""

@@ -56,6 +56,10 @@ class Voice(Protocol):
         """Ends one leg, ringing or connected. Ending what has ended succeeds."""
         ...
 
+    def tell(self, call_sid: str, document: str) -> None:
+        """Takes a leg out of its conference to hear a TwiML document. A leg that has ended hears nothing."""
+        ...
+
     def look(self, conference: str) -> LiveConference:
         """The carrier's own picture of the conference of this name."""
         ...

@@ -25,6 +25,7 @@ Presence = Literal["available", "break", "offline"]
 Activity = Literal["available", "busy", "wrap-up", "break", "offline"]
 BreakReason = Literal["rest", "meal", "training", "meeting", "other"]
 Party = Literal["agent", "customer"]
+Mode = Literal["agent_first", "customer_first"]
 AttemptState = Literal["claimed", "agent_joined", "dialling", "connected", "ended"]
 LegState = Literal["absent", "initiated", "ringing", "answered", "joined", "left"]
 Outcome = Literal[

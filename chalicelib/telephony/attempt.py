@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from chalicelib.kernel.words import AttemptState, EndedBy, LegState, Outcome
+from chalicelib.kernel.words import AttemptState, EndedBy, LegState, Mode, Outcome
 
 
 class Leg(Struct, frozen=True, omit_defaults=True):
@@ -22,6 +22,7 @@ class Attempt(Struct, frozen=True, omit_defaults=True):
     """`dial_at_ms` is when we decided to dial, recorded before the carrier is asked."""
 
     state: AttemptState = "claimed"
+    mode: Mode = "agent_first"
     outcome: Outcome | None = None
     ended_by: EndedBy | None = None
     conference_sid: str | None = None

@@ -7,7 +7,7 @@ from chalicelib.kernel.context import Context
 from chalicelib.kernel.ports import CarrierRefused, CarrierSilent
 from chalicelib.numbers import service as numbers
 from chalicelib.telephony.facts import CustomerCall, DialRefused, Fact
-from chalicelib.telephony.model import CommandName
+from chalicelib.telephony.steps import CommandName
 from chalicelib.telephony.store import AttemptRow
 
 NUMBER_AT_FAULT = frozenset({21211, 21214, 21217, 21401, 21614, 13223, 13224})
@@ -39,5 +39,10 @@ def _run(ctx: Context, row: AttemptRow, command: CommandName, apply: Apply) -> N
         apply(ctx, row.attempt_id, CustomerCall(call_sid, "initiated"))
     elif command == "hang_up_customer" and attempt.customer.call_sid:
         ctx.voice.hang_up(attempt.customer.call_sid)
+    elif command == "apologise" and attempt.customer.call_sid:
+        from chalicelib.telephony import twiml
+
+        # They leave the conference for it and hang up after it; if not, the due time ends the conference.
+        ctx.voice.tell(attempt.customer.call_sid, twiml.apology(request.locale))
     elif command == "end_conference" and attempt.conference_sid:
         ctx.voice.end_conference(attempt.conference_sid)

@@ -4,14 +4,17 @@ import random
 import time
 
 from chalicelib.agents import service as agents
+from chalicelib.crm import service as crm
 from chalicelib.guard import service as guard
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.queue import service as queue
 from chalicelib.table import ConditionFailed, Contended, commit
-from chalicelib.telephony import store
+from chalicelib.telephony import spending, store
 from chalicelib.telephony.attempt import Attempt
-from chalicelib.telephony.service import due_at_ms, find
+from chalicelib.telephony.carrier import run
+from chalicelib.telephony.model import begin
+from chalicelib.telephony.service import apply, due_at_ms, event, find
 from chalicelib.telephony.store import AttemptRow
 
 PAGE = 12
@@ -25,7 +28,8 @@ def claim(ctx: Context, agent_id: str) -> AttemptRow | None:
     """The best waiting callback of the agent's lanes becomes theirs; None when nobody waits.
 
     Who comes second for a callback goes on to the next in line. A collision nobody won is tried again after
-    a short pause of random length, a few times. Claiming with a call in hand answers that call.
+    a short pause of random length, a few times. Claiming with a call in hand answers that call. In a lane
+    that is customer first their phone is rung before the answer, and who may not be rung now is passed over.
     Raises agent_not_available, agent_unknown, and busy when every pass ended in a collision.
     """
     agent = agents.profile(ctx, agent_id)
@@ -53,14 +57,17 @@ def _pass(ctx: Context, agent: agents.Profile) -> tuple[AttemptRow | None, bool]
         attempt_id = ctx.ids.new("att")
         number = int(waiting.attempts) + 1
         row = store.new(attempt_id, agent.agent_id, agent.name, number, standing.tries, request)
-        begun = Attempt(claimed_at_ms=ctx.now_ms())
-        row.become(begun, due_at_ms(ctx, begun))
+        begun = begin(queue.policy_of(request.lane).mode, ctx.now_ms())
+        row.become(begun.attempt, due_at_ms(ctx, begun.attempt))
+        allowed = spending.writes(ctx, row, Attempt(), halted=False)
         try:
             commit(
                 [
                     *queue.claimed(ctx, waiting, attempt_id, agent.agent_id, agent.name),
                     agents.occupy_write(ctx, agent.agent_id, request.lane, attempt_id),
                     store.save(row),
+                    *allowed,
+                    *[crm.record(ctx, event(ctx, row, kind, data)) for kind, data in begun.events],
                 ],
                 tries=1,
             )
@@ -70,7 +77,8 @@ def _pass(ctx: Context, agent: agents.Profile) -> tuple[AttemptRow | None, bool]
         except Contended:
             collided = True
         else:
-            return row, False
+            run(ctx, row, begun.commands, apply)
+            return find(attempt_id) if begun.commands else row, False
     return None, collided
 
 

@@ -6,12 +6,10 @@ from chalicelib.auth import service as auth
 from chalicelib.endpoint import Call, serve
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ids import is_id
-from chalicelib.kernel.messages import text
 from chalicelib.telephony import claims, schema, service, webhooks
 from chalicelib.telephony.views import attempt_view
 
 bp = Blueprint(__name__)
-SAID_IN = {"pt-BR": "pt-BR", "es": "es-MX", "en": "en-US"}
 
 
 @serve(bp, schema.CLAIM_NEXT)
@@ -71,11 +69,23 @@ def voice(call: Call) -> str:
     try:
         row = service.own(attempt_id if is_id("att", attempt_id) else "", caller)
     except DomainError:
-        return twiml.sorry(text("en", "twiml.call_not_found"), SAID_IN["en"])
+        return twiml.sorry("twiml.call_not_found", "en")
     if row.call.state == "ended":
-        locale = row.request.locale
-        return twiml.sorry(text(locale, "twiml.call_over"), SAID_IN[locale])
+        return twiml.sorry("twiml.call_over", row.request.locale)
     return twiml.agent_joins(attempt_id, call.form.get("CallSid", ""), call.ctx.settings.public_api_url)
+
+
+@serve(bp, schema.WAIT_WEBHOOK)
+def wait(call: Call) -> str:
+    """A customer is there before the agent."""
+    from chalicelib.telephony import twiml
+
+    attempt_id = call.query.get("attempt", "")
+    try:
+        row = service.find(attempt_id if is_id("att", attempt_id) else "")
+    except DomainError:
+        return twiml.sorry("twiml.call_not_found", "en")
+    return twiml.wait(row.request.locale, attempt_id, call.ctx.settings.public_api_url)
 
 
 @serve(bp, schema.CONFERENCE_WEBHOOK)

@@ -190,6 +190,14 @@ VOICE_WEBHOOK = Operation(
     summary="TwiML for an agent's browser leg",
     media="text/xml",
 )
+WAIT_WEBHOOK = Operation(
+    id="waitWebhook",
+    method="POST",
+    path="/twilio/wait",
+    who="twilio",
+    summary="TwiML for a customer who waits for the agent",
+    media="text/xml",
+)
 CONFERENCE_WEBHOOK = Operation(
     id="conferenceWebhook",
     method="POST",

@@ -17,7 +17,7 @@ from chalicelib.kernel.words import TALKED, Disposition
 from chalicelib.numbers import service as numbers
 from chalicelib.queue import service as queue
 from chalicelib.table import ConditionFailed, Write, commit
-from chalicelib.telephony import spending, store, webhooks
+from chalicelib.telephony import customer_first, spending, store, webhooks
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.carrier import run
 from chalicelib.telephony.facts import Fact, HangUpAsked, TimedOut
@@ -28,6 +28,7 @@ from chalicelib.telephony.store import AttemptRow
 TRIES = 6
 RING_MARGIN_MS = 15_000
 LOOK_EVERY_MS = 120_000
+LATE_FACTS_MS = 10_000
 TIDY_EVERY_MS = 10_000
 TIDY_FOR_MS = 600_000
 
@@ -92,7 +93,7 @@ def _commit(
         row.wrap_up_until_ms = ctx.now_ms() + ctx.settings.wrap_up_s * 1000
     row.become(after, due_at_ms(ctx, after))
     writes: list[Write] = [*spending.writes(ctx, row, before, halted), store.save(row)]
-    writes += [crm.record(ctx, _event(ctx, row, kind, data)) for kind, data in step.events]
+    writes += [crm.record(ctx, event(ctx, row, kind, data)) for kind, data in step.events]
     if after.state != before.state and "callback" not in skipped:
         if after.state == "ended" and after.outcome:
             who: dict[str, Any] = {
@@ -129,6 +130,11 @@ def due_at_ms(ctx: Context, attempt: Attempt) -> int | None:
     now, settings = ctx.now_ms(), ctx.settings
     if attempt.state == "claimed":
         return attempt.claimed_at_ms + settings.agent_join_s * 1000
+    if customer_first.waits(attempt):
+        if attempt.customer.state == "left":
+            return (attempt.customer.left_at_ms or now) + LATE_FACTS_MS
+        if attempt.agent.state != "joined":
+            return attempt.claimed_at_ms + settings.agent_join_s * 1000
     if attempt.state == "dialling":
         return (attempt.dial_at_ms or now) + settings.ring_s * 1000 + RING_MARGIN_MS
     if attempt.state == "connected":
@@ -140,7 +146,8 @@ def due_at_ms(ctx: Context, attempt: Attempt) -> int | None:
     return now + TIDY_EVERY_MS
 
 
-def _event(ctx: Context, row: AttemptRow, kind: str, data: Mapping[str, Any]) -> crm.Event:
+def event(ctx: Context, row: AttemptRow, kind: str, data: Mapping[str, Any]) -> crm.Event:
+    """One fact of an attempt, with what its kind adds from the request."""
     request, data = row.request, dict(data)
     if kind == "attempt.dialled":
         data["phone_masked"] = numbers.mask_phone(request.phone)
@@ -200,13 +207,13 @@ def wrap_up(ctx: Context, attempt_id: str, agent_id: str, disposition: Dispositi
             return row
         row.disposition, row.note = disposition, note
         took = _wrapped_up(ctx, row)
-        event = _event(
+        wrapped_up = event(
             ctx,
             row,
             "attempt.wrapped_up",
             {"disposition": disposition, "note": note, "wrap_up_ms": took},
         )
-        writes = [store.save(row), crm.record(ctx, event)]
+        writes = [store.save(row), crm.record(ctx, wrapped_up)]
         if with_agent:
             writes.append(agents.release_write(ctx, agent_id, attempt_id))
         try:
@@ -227,10 +234,10 @@ def end_wrap_up(ctx: Context, agent_id: str) -> None:
         return
     row = find(agent.attempt_id)
     took = _wrapped_up(ctx, row)
-    event = _event(ctx, row, "attempt.wrapped_up", {"reason": "expired", "wrap_up_ms": took})
+    wrapped_up = event(ctx, row, "attempt.wrapped_up", {"reason": "expired", "wrap_up_ms": took})
     release = agents.release_write(ctx, agent_id, row.attempt_id)
     try:
-        commit([store.save(row), crm.record(ctx, event), release])
+        commit([store.save(row), crm.record(ctx, wrapped_up), release])
     except ConditionFailed:
         return
 
@@ -246,7 +253,7 @@ def _wrapped_up(ctx: Context, row: AttemptRow) -> int:
 def reveal_phone(ctx: Context, attempt_id: str, agent_id: str) -> str:
     """The number in full; asking for it is on the timeline."""
     row = own(attempt_id, agent_id)
-    commit([crm.record(ctx, _event(ctx, row, "attempt.phone_revealed", {}))])
+    commit([crm.record(ctx, event(ctx, row, "attempt.phone_revealed", {}))])
     return row.request.phone
 
 

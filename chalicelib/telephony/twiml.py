@@ -2,7 +2,12 @@
 
 from twilio.twiml.voice_response import Dial, VoiceResponse
 
+from chalicelib.kernel.messages import text
+from chalicelib.kernel.words import Locale
 from chalicelib.telephony.webhooks import AGENT_PREFIX
+
+SAID_IN: dict[Locale, str] = {"pt-BR": "pt-BR", "es": "es-MX", "en": "en-US"}
+WAIT_PAUSE_S = 8
 
 RETRY = "#rc=2&rp=ct,rt,5xx"
 """Twilio does not retry by default: two more tries on connection errors, read time-outs and 5xx.
@@ -28,9 +33,23 @@ def agent_joins(attempt_id: str, call_sid: str, api_url: str) -> str:
     return str(response)
 
 
-def sorry(sentence: str, language: str) -> str:
+def wait(locale: Locale, attempt_id: str, api_url: str) -> str:
+    """What a customer who is in the conference before the agent hears, over and over."""
+    response = VoiceResponse()
+    response.say(text(locale, "twiml.wait"), language=SAID_IN[locale])
+    response.pause(length=WAIT_PAUSE_S)
+    response.redirect(f"{api_url}/twilio/wait?attempt={attempt_id}{RETRY}", method="POST")
+    return str(response)
+
+
+def apology(locale: Locale) -> str:
+    """For a customer who waited for an agent in vain."""
+    return sorry("twiml.nobody_came", locale)
+
+
+def sorry(key: str, locale: Locale) -> str:
     """Says why there is no call, and hangs up."""
     response = VoiceResponse()
-    response.say(sentence, language=language)
+    response.say(text(locale, key), language=SAID_IN[locale])
     response.hangup()
     return str(response)

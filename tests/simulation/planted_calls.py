@@ -46,11 +46,13 @@ CALLS = (
         "chalicelib/telephony/claims.py",
         """                    agents.occupy_write(ctx, agent.agent_id, request.lane, attempt_id),
                     store.save(row),
+                    *[crm.record(ctx, event(ctx, row, kind, data)) for kind, data in begun.events],
                 ],
                 tries=1,
             )
 """,
         """                    agents.occupy_write(ctx, agent.agent_id, request.lane, attempt_id),
+                    *[crm.record(ctx, event(ctx, row, kind, data)) for kind, data in begun.events],
                 ],
                 tries=1,
             )
@@ -63,8 +65,8 @@ CALLS = (
         "An attempt begins with no time by which the agent must have joined: one who never does keeps the "
         "customer for ever.",
         "chalicelib/telephony/claims.py",
-        "row.become(begun, due_at_ms(ctx, begun))",
-        "row.become(begun, None)",
+        "row.become(begun.attempt, due_at_ms(ctx, begun.attempt))",
+        "row.become(begun.attempt, None)",
         ("watched",),
     ),
     Defect(
@@ -130,7 +132,7 @@ CALLS = (
         "alone-in-the-conference",
         "The conference is ended only while both are in it: a customer whose agent was lost stays in it "
         "alone.",
-        "chalicelib/telephony/model.py",
+        "chalicelib/telephony/steps.py",
         """    if "joined" in (attempt.agent.state, attempt.customer.state):
 """,
         """    if attempt.agent.state == attempt.customer.state == "joined":
@@ -143,11 +145,33 @@ CALLS = (
         "gave up was lost in a merge.",
         "chalicelib/telephony/model.py",
         """    if not fact.agent_sid:
-        return _end(seen, "agent_lost", "agent", now)
-    return connected
+        return end(seen, "agent_lost", "agent", now)
+    return connect(seen, now)
 """,
-        """    return connected
+        """    return connect(seen, now)
 """,
         ("not-alone", "at-rest"),
+    ),
+    Defect(
+        "customer-waits-for-nobody",
+        "In a lane that is customer first the time for the agent to join is not watched, only the ringing: a "
+        "customer who has answered waits on, and who hangs up is never settled.",
+        "chalicelib/telephony/service.py",
+        """        if attempt.agent.state != "joined":
+            return attempt.claimed_at_ms + settings.agent_join_s * 1000
+""",
+        """        if attempt.customer.state == "joined":
+            return None
+""",
+        ("watched",),
+    ),
+    Defect(
+        "told-without-a-mark-first",
+        "The mark of a text message is written over whatever is there: a message of the stream that comes "
+        "twice is sent twice.",
+        "chalicelib/notices/store.py",
+        'put("notice", row, NoticeRow.pk.does_not_exist())',
+        'put("notice", row)',
+        ("legal-move", "one-message", "told-as-done"),
     ),
 )

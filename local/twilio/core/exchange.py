@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from local.twilio.core import machines
 from local.twilio.core.agenda import Appointment, rfc2822
-from local.twilio.core.model import Call
+from local.twilio.core.model import Call, Seat
 from local.twilio.core.network import Network, voice_params
 from local.twilio.core.people import Script
 
@@ -25,6 +25,7 @@ class Player(Protocol):
     def resume_after_room(self, call: Call, reason: str) -> None: ...
     def stop(self, call: Call) -> None: ...
     def digits(self, call: Call, digits: str) -> None: ...
+    def ask_wait_music(self, call: Call, url: str, method: str) -> None: ...
 
 
 class Exchange:
@@ -74,10 +75,17 @@ class Exchange:
             self._book(call, script.hangup_after_ms, lambda: self.hang_up(call))
         machines.listen(self, call)
         if call.seat is not None:
-            self.rooms.seat(call, call.seat)
+            self._sit(call, call.seat)
         elif not call.amd or call.amd_async:
             self.player.start(call, call.twiml_url, call.twiml_method, call.twiml)
         return True
+
+    def _sit(self, call: Call, seat: Seat) -> None:
+        """Into its conference, to hear the wait music of its own until somebody else is there."""
+        seated = self.rooms.seat(call, seat)
+        room = self.rooms.of(call)
+        if seated and room and room.status == "init" and seat.wait_url:
+            self.player.ask_wait_music(call, seat.wait_url, seat.wait_method)
 
     def hang_up(self, call: Call) -> None:
         """The person at the other end hangs up (or gives up before an answer)."""

@@ -16,7 +16,7 @@ CALLBACK_MOVES: Mapping[str, tuple[str, ...]] = {
     "connected": ("received", "completed", "unanswered"),
 }
 ATTEMPT_MOVES: Mapping[str, tuple[str, ...]] = {
-    "": ("claimed",),
+    "": ("claimed", "dialling"),
     "claimed": ("dialling", "connected", "ended"),
     "dialling": ("connected", "ended"),
     "connected": ("ended",),

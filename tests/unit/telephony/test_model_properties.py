@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from chalicelib.kernel.words import Mode
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.facts import (
     ConferenceEnded,
@@ -26,7 +27,7 @@ from chalicelib.telephony.facts import (
     Machine,
     TimedOut,
 )
-from chalicelib.telephony.model import Step, decide, quiet
+from chalicelib.telephony.model import Step, begin, decide, quiet
 
 ROOM = "CF1"
 AGENTS, CUSTOMER = ("CA-agent-1", "CA-agent-2"), "CA-customer"
@@ -57,12 +58,13 @@ LOOK = st.builds(
 FACTS = st.lists(st.one_of(REPEATABLE, LOOK), max_size=25)
 ENDING_ONLY = {"end_conference", "hang_up_customer"}
 NOBODY = TimedOut(None, None, None)
+MODES: st.SearchStrategy[Mode] = st.sampled_from(("agent_first", "customer_first"))
 
 
-@given(FACTS)
-def test_the_end_is_final(facts: list[Fact]) -> None:
+@given(FACTS, MODES)
+def test_the_end_is_final(facts: list[Fact], mode: Mode) -> None:
     ended: Attempt | None = None
-    for step in _steps(facts):
+    for step in _steps(facts, mode):
         now = step.attempt
         if ended is not None:
             assert replace(now, agent=ended.agent, customer=ended.customer, conference_sid=None) == replace(
@@ -75,15 +77,15 @@ def test_the_end_is_final(facts: list[Fact]) -> None:
             ended = now
 
 
-@given(FACTS)
-def test_a_customer_is_dialled_at_most_once(facts: list[Fact]) -> None:
-    commands = [command for step in _steps(facts) for command in step.commands]
+@given(FACTS, MODES)
+def test_a_customer_is_dialled_at_most_once(facts: list[Fact], mode: Mode) -> None:
+    commands = [command for step in _steps(facts, mode) for command in step.commands]
     assert commands.count("dial") <= 1
 
 
-@given(FACTS)
-def test_each_thing_happens_at_most_once_in_the_story(facts: list[Fact]) -> None:
-    kinds = [kind for step in _steps(facts) for kind, _ in step.events]
+@given(FACTS, MODES)
+def test_each_thing_happens_at_most_once_in_the_story(facts: list[Fact], mode: Mode) -> None:
+    kinds = [kind for step in _steps(facts, mode) for kind, _ in step.events]
     for once in (
         "attempt.agent_joined",
         "attempt.dialled",
@@ -94,9 +96,9 @@ def test_each_thing_happens_at_most_once_in_the_story(facts: list[Fact]) -> None
         assert kinds.count(once) <= 1, once
 
 
-@given(FACTS, REPEATABLE)
-def test_the_same_fact_again_changes_nothing(facts: list[Fact], fact: Fact) -> None:
-    attempt = _after(facts)
+@given(FACTS, REPEATABLE, MODES)
+def test_the_same_fact_again_changes_nothing(facts: list[Fact], fact: Fact, mode: Mode) -> None:
+    attempt = _after(facts, mode)
     once = decide(attempt, fact, 1_000).attempt
     twice = decide(once, fact, 2_000)
     assert twice.attempt == once
@@ -104,25 +106,25 @@ def test_the_same_fact_again_changes_nothing(facts: list[Fact], fact: Fact) -> N
     assert set(twice.commands) <= ENDING_ONLY
 
 
-@given(FACTS)
-def test_two_looks_at_an_empty_line_make_it_quiet(facts: list[Fact]) -> None:
-    attempt = _after([*facts, NOBODY, NOBODY])
+@given(FACTS, MODES)
+def test_two_looks_at_an_empty_line_make_it_quiet(facts: list[Fact], mode: Mode) -> None:
+    attempt = _after([*facts, NOBODY, NOBODY], mode)
     assert attempt.state == "ended"
     assert quiet(attempt)
 
 
-@given(FACTS)
-def test_who_is_on_an_ended_line_is_told_to_leave(facts: list[Fact]) -> None:
-    for step in _steps(facts):
+@given(FACTS, MODES)
+def test_who_is_on_an_ended_line_is_told_to_leave(facts: list[Fact], mode: Mode) -> None:
+    for step in _steps(facts, mode):
         if step.attempt.state == "ended" and not quiet(step.attempt):
             asked = decide(step.attempt, HangUpAsked(), 9_000).commands
             dialled_unheard = step.attempt.customer.state == "absent"
             assert asked or dialled_unheard
 
 
-@given(FACTS)
-def test_time_never_runs_backwards(facts: list[Fact]) -> None:
-    attempt = _after(facts)
+@given(FACTS, MODES)
+def test_time_never_runs_backwards(facts: list[Fact], mode: Mode) -> None:
+    attempt = _after(facts, mode)
     assert attempt.hold_ms >= 0
     known = (attempt.claimed_at_ms, attempt.dial_at_ms, attempt.connected_at_ms, attempt.ended_at_ms)
     at = [one for one in known if one is not None]
@@ -170,10 +172,80 @@ def test_the_order_of_a_calls_facts_does_not_change_its_end(story: str, data: st
     doubled = data.draw(st.lists(st.sampled_from(list(middle)), max_size=4))
     shuffled = data.draw(st.permutations([*middle, *doubled]))
     late = data.draw(st.permutations(list(closing)))
-    attempt = _after([AGENT_IN, *shuffled, *late])
+    attempt = _after([AGENT_IN, *shuffled, *late], "agent_first")
     assert (attempt.state, attempt.outcome, attempt.ended_by) == ("ended", outcome, by)
     assert (attempt.agent.state, attempt.customer.state) == ("left", "left")
     assert quiet(attempt)
+
+
+AFTER_THE_CUSTOMER = Joined("agent", AGENTS[0], ROOM, 4)
+WAITED: tuple[Fact, ...] = (*TALKS[:3], Joined("customer", CUSTOMER, ROOM, 2))
+ELSEWHERE = Joined("agent", AGENTS[0], "CF2", 1)
+TIRED: tuple[Fact, ...] = (
+    *WAITED,
+    Left("customer", CUSTOMER, ROOM, 3, False),
+    CustomerCall(CUSTOMER, "completed"),
+)
+CUSTOMER_FIRST = {
+    **{name: ((AGENT_IN, *middle), closing, end) for name, (middle, closing, end) in STORIES.items()},
+    "the agent comes second": (
+        (AFTER_THE_CUSTOMER, *WAITED, Left("customer", CUSTOMER, ROOM, 5, False)),
+        (*CLOSING, CustomerCall(CUSTOMER, "completed")),
+        ("completed", "customer"),
+    ),
+    "the customer waits in vain": (WAITED, (NOBODY, NOBODY), ("agent_never_joined", "customer")),
+    "the customer tires of waiting": (TIRED, (NOBODY, NOBODY), ("agent_never_joined", "customer")),
+    "the agent comes when the customer has gone": (
+        (*TIRED, ELSEWHERE),
+        CLOSING,
+        ("agent_never_joined", "customer"),
+    ),
+    "busy before the agent is there": (
+        (*RINGS, CustomerCall(CUSTOMER, "busy", 486), ConferenceEnded(ROOM)),
+        (),
+        ("busy", "customer"),
+    ),
+}
+
+
+@pytest.mark.parametrize("story", CUSTOMER_FIRST)
+@settings(max_examples=60)
+@given(data=st.data())
+def test_nor_does_it_when_the_customer_is_rung_first(story: str, data: st.DataObject) -> None:
+    middle, closing, (outcome, by) = CUSTOMER_FIRST[story]
+    doubled = data.draw(st.lists(st.sampled_from(list(middle)), max_size=4))
+    shuffled = data.draw(st.permutations([*middle, *doubled]))
+    late = data.draw(st.permutations(list(closing)))
+    attempt = _after([*shuffled, *late], "customer_first")
+    assert (attempt.state, attempt.outcome, attempt.ended_by) == ("ended", outcome, by)
+    assert quiet(attempt)
+
+
+def test_they_are_connected_when_both_are_in_and_not_before() -> None:
+    for both in ((AGENT_IN, WAITED[-1]), (WAITED[-1], AGENT_IN)):
+        begun, one, two = _steps(both, "customer_first")
+        assert begun.commands == ("dial",) and begun.attempt.state == "dialling"
+        assert (one.attempt.state, two.attempt.state) == ("dialling", "connected")
+
+
+def test_an_agent_in_another_conference_of_the_name_has_not_met_the_customer() -> None:
+    for known in (WAITED, TIRED):
+        attempt = _after([*known, ELSEWHERE], "customer_first")
+        assert (attempt.outcome, attempt.ended_by) == ("agent_never_joined", "customer")
+
+
+def test_who_waits_in_vain_is_told_so_once() -> None:
+    waits = TimedOut(ROOM, None, CUSTOMER)
+    *_, over, again = _steps([*WAITED, waits, waits], "customer_first")
+    assert (over.attempt.outcome, over.attempt.ended_by) == ("agent_never_joined", "system")
+    assert (over.commands, again.commands) == (("apologise",), ("end_conference",))
+
+
+def test_an_agent_found_in_the_conference_waits_for_the_phone_to_ring_on() -> None:
+    ringing = TimedOut(ROOM, AGENTS[0], None, CUSTOMER)
+    *_, found, over = _steps([*RINGS, ringing, ringing], "customer_first")
+    assert (found.attempt.state, found.events) == ("dialling", (("attempt.agent_joined", {}),))
+    assert (over.attempt.outcome, over.commands) == ("no_answer", ("hang_up_customer", "end_conference"))
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -181,20 +253,20 @@ def test_the_order_of_a_calls_facts_does_not_change_its_end(story: str, data: st
 def test_whatever_is_lost_of_a_call_two_looks_make_up_for_it(story: str, data: st.DataObject) -> None:
     middle, closing, _ = STORIES[story]
     heard = data.draw(st.lists(st.sampled_from([AGENT_IN, *middle, *closing]), unique=True))
-    attempt = _after([*heard, NOBODY, NOBODY])
+    attempt = _after([*heard, NOBODY, NOBODY], data.draw(MODES))
     assert attempt.state == "ended" and quiet(attempt)
 
 
-def _steps(facts: Iterable[Fact]) -> Iterable[Step]:
-    attempt = Attempt(claimed_at_ms=1)
+def _steps(facts: Iterable[Fact], mode: Mode) -> Iterable[Step]:
+    first = begin(mode, 1)
+    yield first
+    attempt = first.attempt
     for number, fact in enumerate(facts):
         step = decide(attempt, fact, 10 + number)
         attempt = step.attempt
         yield step
 
 
-def _after(facts: Iterable[Fact]) -> Attempt:
-    attempt = Attempt(claimed_at_ms=1)
-    for step in _steps(facts):
-        attempt = step.attempt
-    return attempt
+def _after(facts: Iterable[Fact], mode: Mode) -> Attempt:
+    *_, last = _steps(facts, mode)
+    return last.attempt
