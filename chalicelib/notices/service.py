@@ -80,7 +80,7 @@ def _look_again(ctx: Context, callback: queue.CallbackRow, notice: Notice, row: 
     to = str(row.phone)
     message_sid = ctx.messaging.find(to, from_, body, int(row.begun_at_ms) - CLOCKS_DIFFER_MS)
     if message_sid is not None:
-        _sent(ctx, callback, notice, message_sid)
+        _sent(ctx, callback, notice, to, message_sid)
         return
     if tries >= MOST_TRIES or not still_due(notice, callback.status, int(callback.attempts)):
         _over(store.failed(callback_id, notice, None))
@@ -102,10 +102,10 @@ def _send(ctx: Context, callback: queue.CallbackRow, notice: Notice, message: Me
         if refused.status < 500 and refused.status != TOO_MANY_REQUESTS:
             _over(store.failed(callback.request.callback_id, notice, refused.code))
         return
-    _sent(ctx, callback, notice, message_sid)
+    _sent(ctx, callback, notice, message[0], message_sid)
 
 
-def _sent(ctx: Context, callback: queue.CallbackRow, notice: Notice, message_sid: str) -> None:
+def _sent(ctx: Context, callback: queue.CallbackRow, notice: Notice, to: str, message_sid: str) -> None:
     request = callback.request
     event = crm.Event(
         kind="callback.notified",
@@ -115,7 +115,7 @@ def _sent(ctx: Context, callback: queue.CallbackRow, notice: Notice, message_sid
         lane=request.lane,
         callback_id=request.callback_id,
         order_id=request.order_id,
-        data={"notice": notice, "phone_masked": numbers.mask_phone(request.phone)},
+        data={"notice": notice, "phone_masked": numbers.mask_phone(to)},
     )
     _over(store.sent(request.callback_id, notice, message_sid), crm.record(ctx, event))
 

@@ -27,6 +27,7 @@ OWNERS = {
         "*.model",
         "queue.*",
         "telephony.attempt",
+        "telephony.steps",
         "adapters.log",
     ),
 }

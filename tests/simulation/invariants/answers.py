@@ -7,6 +7,7 @@ from tests.simulation.people.agent import NOTE
 from tests.simulation.people.customer import Customer
 
 if TYPE_CHECKING:
+    from tests.simulation.code import Code
     from tests.simulation.people.person import Person
     from tests.simulation.world import World
 
@@ -17,9 +18,11 @@ class Answers:
     def __init__(self, world: "World", people: "list[Person]") -> None:
         self._world = world
         self._answers = self._lines = 0
-        world.current_code.enter()
-        operations = world.current_code.module("chalicelib.operations").operations()
-        self._declared = {(one.method, one.path): (*one.errors, *one.implied_errors) for one in operations}
+        self._declared = _declared(world.current_code)
+        for code in world.cloud.codes:
+            # Where two versions run side by side, the other does not know the routes that are new.
+            for route in self._declared.keys() - _declared(code).keys():
+                self._declared[route] += ("not_found",)
         self._secrets = [NOTE]
         for person in people:
             if isinstance(person, Customer):
@@ -46,3 +49,10 @@ class Answers:
             self._lines += 1
             if any(secret in line for secret in self._secrets):
                 raise Violation("private", f"a log line tells of a person: {line[:200]}")
+
+
+def _declared(code: "Code") -> dict[tuple[str, str], tuple[str, ...]]:
+    """The errors that each operation of a version announces."""
+    code.enter()
+    found = code.module("chalicelib.operations").operations()
+    return {(one.method, one.path): (*one.errors, *one.implied_errors) for one in found}
