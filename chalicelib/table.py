@@ -34,8 +34,8 @@ class StructAttribute(Attribute[S]):
 
     attr_type = STRING
 
-    def __init__(self, kind: type[S]) -> None:
-        super().__init__()
+    def __init__(self, kind: type[S], null: bool = False) -> None:
+        super().__init__(null=null)
         self._decoder = msgspec.json.Decoder(kind)
 
     def serialize(self, value: S) -> str:

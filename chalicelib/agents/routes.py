@@ -6,7 +6,7 @@ from typing import cast
 from chalice import Blueprint
 
 from chalicelib.agents import schema, service
-from chalicelib.agents.service import AgentRow
+from chalicelib.agents.service import AgentRow, Offer
 from chalicelib.endpoint import Call, serve
 from chalicelib.kernel.words import Site, Topic
 
@@ -23,6 +23,12 @@ def read_me(call: Call) -> schema.Me:
 def set_presence(call: Call, body: schema.SetPresence) -> schema.Me:
     """Chosen now, or next."""
     return _me(call, service.set_presence(call.ctx, call.agent_id, body.presence, body.reason))
+
+
+@serve(bp, schema.DECLINE_OFFER)
+def decline_offer(call: Call, body: schema.DeclineOffer) -> schema.Me:
+    """Not this one."""
+    return _me(call, service.end_offer(call.ctx, call.agent_id, body.callback_id, "declined"))
 
 
 @serve(bp, schema.READ_QUEUE)
@@ -53,7 +59,7 @@ def read_queue(call: Call) -> schema.QueueView:
 
 
 def _me(call: Call, row: AgentRow) -> schema.Me:
-    state = row.state()
+    state, offer = row.state(), service.ringing(call.ctx, row)
     return schema.Me(
         agent_id=row.agent_id,
         name=row.name,
@@ -69,5 +75,18 @@ def _me(call: Call, row: AgentRow) -> schema.Me:
         ),
         attempt_id=state.attempt_id,
         wrap_up_until_ms=state.wrap_up_until_ms,
+        offer=_offer(offer) if offer else None,
         now_ms=call.ctx.now_ms(),
+    )
+
+
+def _offer(offer: Offer) -> schema.OfferView:
+    return schema.OfferView(
+        callback_id=offer.callback_id,
+        lane=offer.lane,
+        topic=offer.topic,
+        tier=offer.tier,
+        customer_name=offer.customer_name,
+        until_ms=offer.until_ms,
+        ring_s=offer.ring_s,
     )

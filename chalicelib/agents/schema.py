@@ -1,7 +1,20 @@
 """What an agent sees and sets of themselves, and who waits in the lanes they serve."""
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from chalicelib.contract import Answer, Body, Operation
-from chalicelib.kernel.words import Activity, BreakReason, Locale, Presence, Site, Topic
+from chalicelib.kernel.words import (
+    Activity,
+    BreakReason,
+    ChosenBreak,
+    Locale,
+    Presence,
+    Site,
+    Tier,
+    Topic,
+)
 
 
 class PresenceView(Answer, frozen=True):
@@ -13,10 +26,22 @@ class PresenceView(Answer, frozen=True):
     since_ms: int
 
 
+class OfferView(Answer, frozen=True):
+    """A waiting callback that rings at the desk for `ring_s`, until `until_ms`. Nobody else is given it."""
+
+    callback_id: str
+    lane: str
+    topic: Topic
+    tier: Tier
+    customer_name: str
+    until_ms: int
+    ring_s: int
+
+
 class Me(Answer, frozen=True):
     """The signed-in agent and what they are in the middle of.
 
-    `attempt_id` is the call in progress, or the ended one whose wrap-up is due.
+    `attempt_id` is the call in progress, or the ended one whose wrap-up is due. `offer` is what rings.
     """
 
     agent_id: str
@@ -28,6 +53,7 @@ class Me(Answer, frozen=True):
     presence: PresenceView
     attempt_id: str | None
     wrap_up_until_ms: int | None
+    offer: OfferView | None
     now_ms: int
 
 
@@ -35,7 +61,13 @@ class SetPresence(Body, frozen=True):
     """During a call this is the next presence, taken when the wrap-up ends."""
 
     presence: Presence
-    reason: BreakReason | None = None
+    reason: ChosenBreak | None = None
+
+
+class DeclineOffer(Body, frozen=True):
+    """The offer the agent saw."""
+
+    callback_id: Annotated[str, Meta(max_length=40)]
 
 
 READ_ME = Operation(
@@ -54,6 +86,16 @@ SET_PRESENCE = Operation(
     body=SetPresence,
     answer=Me,
     summary="Choose presence",
+)
+DECLINE_OFFER = Operation(
+    id="declineOffer",
+    method="POST",
+    path="/offers/decline",
+    who="agent",
+    body=DeclineOffer,
+    answer=Me,
+    summary="Let an offer go: the customer keeps their place, and rings elsewhere",
+    description="Declining what does not ring any more succeeds.",
 )
 
 

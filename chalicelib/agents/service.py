@@ -3,8 +3,11 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from chalicelib.agents import store
-from chalicelib.agents.model import State, choose
+from chalicelib.agents import offers, store
+from chalicelib.agents.model import Offer, State, choose
+from chalicelib.agents.offers import end as end_offer
+from chalicelib.agents.offers import follow, match, ringing
+from chalicelib.agents.offers import on_due as offer_due
 from chalicelib.agents.store import AgentRow
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
@@ -72,13 +75,16 @@ def profile(ctx: Context, agent_id: str) -> Profile:
 
 
 def set_presence(ctx: Context, agent_id: str, presence: Presence, reason: BreakReason | None) -> AgentRow:
-    """Chooses presence; during a call it is the next one."""
+    """Chooses presence; during a call it is the next one. An offer that rings is declined by anything but
+    available."""
     return _change(ctx, agent_id, lambda state: choose(state, presence, reason, ctx.now_ms()))
 
 
-def occupy_write(ctx: Context, agent_id: str, lane: str, attempt_id: str) -> Write:
-    """available → busy. The part is labelled `agent`."""
-    return store.occupied(agent_id, lane, attempt_id, ctx.now_ms())
+def occupy_write(
+    ctx: Context, agent_id: str, lane: str, attempt_id: str, offer: Offer | None = None
+) -> Write:
+    """available → busy, by an offer or with none ringing. The part is labelled `agent`."""
+    return store.occupied(agent_id, lane, attempt_id, offer, ctx.now_ms())
 
 
 def release_write(ctx: Context, agent_id: str, attempt_id: str) -> Write:
@@ -99,8 +105,10 @@ def _change(ctx: Context, agent_id: str, decide: Callable[[State], State]) -> Ag
         if after == before:
             return row
         row.become(after)
+        row.missed = 0
+        parts = offers.ending(ctx, row, "declined") if after.activity != "available" else []
         try:
-            commit([store.save(row), store.presence(row)])
+            commit([*parts, store.save(row), store.presence(row)])
         except ConditionFailed:
             continue
         return row
@@ -126,4 +134,4 @@ def lanes_of(agent: AgentRow) -> list[str]:
     return sorted(agent.lanes)
 
 
-__all__ = ["AgentRow", "Profile"]
+__all__ = ["AgentRow", "Offer", "Profile", "end_offer", "follow", "match", "offer_due", "ringing"]

@@ -2,20 +2,29 @@
 
 AGENT#{id} / AGENT         who they are, the lanes they serve, what they are doing
 PRESENT#{site} / {agent}   who takes calls, or will when theirs is over
+IDLE#{site} / {agent}      who waits for an offer of a lane of the site, as the table's stream told last
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from pynamodb.attributes import ListAttribute, NumberAttribute, UnicodeAttribute, VersionAttribute
+from pynamodb.attributes import (
+    ListAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    VersionAttribute,
+)
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
-from chalicelib.agents.model import State
+from chalicelib.agents.model import Offer, State
 from chalicelib.kernel.words import Activity, BreakReason, Locale, Presence, Site
+from chalicelib.queue import service as queue
 from chalicelib.table import (
+    Item,
     Row,
+    StructAttribute,
     WatchedRow,
     WordAttribute,
     Write,
@@ -28,7 +37,7 @@ from chalicelib.table import (
 
 class AgentRow(WatchedRow):
     """An agent. They are a generalist in the lanes that `specialist_in` does not name. `version` grows with
-    every change."""
+    every change. missed: offers that rang out in a row; no other rings before offer_after_ms."""
 
     agent_id = UnicodeAttribute()
     name = UnicodeAttribute()
@@ -42,6 +51,9 @@ class AgentRow(WatchedRow):
     since_ms = NumberAttribute()
     attempt_id = UnicodeAttribute(null=True)
     wrap_up_until_ms = NumberAttribute(null=True)
+    offer = StructAttribute(Offer, null=True)
+    missed = NumberAttribute(default=0)
+    offer_after_ms = NumberAttribute(default=0)
     version = VersionAttribute()
 
     def state(self) -> State:
@@ -60,6 +72,23 @@ class AgentRow(WatchedRow):
         """Takes on a state."""
         for name, value in vars(state).items():
             setattr(self, name, value)
+
+    def lay_offer_aside(self) -> None:
+        """Nothing rings at their desk."""
+        self.offer = self.due_pk = self.due_at_ms = None
+
+
+class IdleRow(Row):
+    """An available agent at whose desk nothing rings: what is needed to choose one for an offer."""
+
+    agent_id = UnicodeAttribute()
+    name = UnicodeAttribute()
+    site: WordAttribute[Site] = WordAttribute()
+    lanes: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute)
+    specialist_in: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, null=True)
+    since_ms = NumberAttribute()
+    missed = NumberAttribute(default=0)
+    offer_after_ms = NumberAttribute(default=0)
 
 
 class PresentRow(Row):
@@ -101,13 +130,29 @@ def new(agent_id: str, name: str, site: Site, lanes: list[str], locale: Locale, 
     )
 
 
-def occupied(agent_id: str, lane: str, attempt_id: str, now_ms: int) -> Write:
-    """available → busy, for a lane they serve, without reading them first."""
+def occupied(agent_id: str, lane: str, attempt_id: str, offer: Offer | None, now_ms: int) -> Write:
+    """available → busy, for a lane they serve, by that offer or with none, without reading them first."""
     condition: Condition = (AgentRow.activity == "available") & AgentRow.lanes.contains(lane)
-    actions = [
+    condition &= AgentRow.offer.does_not_exist() if offer is None else AgentRow.offer == offer
+    actions: list[Action] = [
         AgentRow.activity.set("busy"),
         AgentRow.since_ms.set(now_ms),
         AgentRow.attempt_id.set(attempt_id),
+        AgentRow.missed.set(0),
+    ]
+    if offer is not None:
+        actions += [AgentRow.offer.remove(), AgentRow.due_pk.remove(), AgentRow.due_at_ms.remove()]
+    return _unread(agent_id, condition, actions)
+
+
+def offered(agent_id: str, site: str, offer: Offer) -> Write:
+    """Rings at an available agent's desk, watched until it is over, without reading them first."""
+    condition: Condition = (AgentRow.activity == "available") & AgentRow.lanes.contains(offer.lane)
+    condition &= AgentRow.offer.does_not_exist()
+    actions: list[Action] = [
+        AgentRow.offer.set(offer),
+        AgentRow.due_pk.set(f"DUE#{site}"),
+        AgentRow.due_at_ms.set(offer.until_ms),
     ]
     return _unread(agent_id, condition, actions)
 
@@ -164,3 +209,42 @@ def read_present(site: str) -> dict[str, list[str]]:
     """The lanes of everybody present."""
     rows = (PresentRow.from_raw_data(item) for item in query_items(present_key(site)))
     return {row.sk: list(row.lanes) for row in rows}
+
+
+def idle(site: str) -> list[IdleRow]:
+    """Who waits for an offer of a lane of this site."""
+    return [IdleRow.from_raw_data(item) for item in query_items(_idle_key(site), consistent_read=True)]
+
+
+def note_idle(item: Item, before: Item | None) -> list[str]:
+    """Brings IDLE up to an agent's item, once `before`; the table's stream tells of each in order. Answers
+    the sites in which they wait for an offer now."""
+    row = AgentRow.from_raw_data(item)
+    sites = _waits_in(row)
+    for site in (_waits_in(AgentRow.from_raw_data(before)) if before else set()) - sites:
+        IdleRow(_idle_key(site), row.agent_id).delete()
+    for site in sites:
+        IdleRow(
+            _idle_key(site),
+            row.agent_id,
+            entity="idle",
+            agent_id=row.agent_id,
+            name=row.name,
+            site=row.site,
+            lanes=row.lanes,
+            specialist_in=row.specialist_in,
+            since_ms=row.since_ms,
+            missed=row.missed,
+            offer_after_ms=row.offer_after_ms,
+        ).save()
+    return sorted(sites)
+
+
+def _waits_in(row: AgentRow) -> set[str]:
+    if row.activity != "available" or row.offer is not None:
+        return set()
+    return {lane.partition(":")[0] for lane in row.lanes if queue.policy_of(lane).offers}
+
+
+def _idle_key(site: str) -> str:
+    return f"IDLE#{site}"

@@ -22,6 +22,8 @@ KINDS: Mapping[str, int] = {
     "callback.changed": 1,
     "callback.notified": 1,
     "callback.merged": 1,
+    "callback.offered": 1,
+    "callback.offer_ended": 1,
     "attempt.agent_joined": 1,
     "attempt.dialled": 1,
     "attempt.ringing": 1,

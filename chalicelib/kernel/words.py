@@ -23,7 +23,10 @@ CallbackStatus = Literal[
 LaneState = Literal["open", "draining", "closed"]
 Presence = Literal["available", "break", "offline"]
 Activity = Literal["available", "busy", "wrap-up", "break", "offline"]
-BreakReason = Literal["rest", "meal", "training", "meeting", "other"]
+ChosenBreak = Literal["rest", "meal", "training", "meeting", "other"]
+BreakReason = Literal["rest", "meal", "training", "meeting", "other", "not_answering"]
+"""Nobody chooses `not_answering`: it comes of offers that rang in vain."""
+OfferEnd = Literal["declined", "silent", "withdrawn"]
 Party = Literal["agent", "customer"]
 Mode = Literal["agent_first", "customer_first"]
 AttemptState = Literal["claimed", "agent_joined", "dialling", "connected", "ended"]

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from heapq import merge
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.kernel.words import LaneState
 from chalicelib.queue.model import Request, Standing
@@ -19,6 +20,7 @@ from chalicelib.table import (
     delete,
     put,
     query_items,
+    update,
 )
 
 PAGE = 100
@@ -36,7 +38,8 @@ class DoorRow(Row):
 
 
 class WaitingRow(Row):
-    """A waiting callback. It exists exactly while the callback is queued."""
+    """A waiting callback. It exists exactly while the callback is queued. It is kept for the agent it is
+    offered to, where it stands, until offered_until_ms."""
 
     lane = UnicodeAttribute()
     attempts = NumberAttribute(default=0)
@@ -45,6 +48,10 @@ class WaitingRow(Row):
     standing = StructAttribute(Standing)
     offered_to = UnicodeAttribute(null=True)
     offered_until_ms = NumberAttribute(null=True)
+
+    def kept_from(self, agent_id: str, now_ms: int) -> bool:
+        """Whether it is offered to another."""
+        return self.offered_to not in (None, agent_id) and int(self.offered_until_ms or 0) > now_ms
 
 
 def line_key(lane: str) -> str:
@@ -70,8 +77,36 @@ def join(request: Request, place: str, standing: Standing, attempts: int, revisi
 def leave(lane: str, place: str, attempts: int, revision: int) -> Write:
     """Takes a callback out of line; fails when it is there no more, or again after another attempt, or
     changed."""
-    as_read = (WaitingRow.attempts == attempts) & (WaitingRow.revision == revision)
-    return delete("line", (line_key(lane), place), as_read)
+    return delete("line", (line_key(lane), place), _as_read(attempts, revision))
+
+
+def take(row: WaitingRow, agent_id: str, now_ms: int) -> Write:
+    """Out of line, by an agent: as leave, and fails when it is kept for another meanwhile."""
+    kept_for_me = WaitingRow.offered_to == agent_id
+    as_read = _as_read(int(row.attempts), int(row.revision))
+    return delete("line", (row.pk, row.sk), as_read & (kept_for_me | _kept_for_nobody(now_ms)))
+
+
+def keep(row: WaitingRow, agent_id: str, until_ms: int, now_ms: int) -> Write:
+    """Kept for one agent; fails when it is kept for anybody, gone or changed."""
+    kept = [WaitingRow.offered_to.set(agent_id), WaitingRow.offered_until_ms.set(until_ms)]
+    as_read = _as_read(int(row.attempts), int(row.revision))
+    return update("line", (row.pk, row.sk), kept, as_read & _kept_for_nobody(now_ms))
+
+
+def keep_no_more(row: WaitingRow, agent_id: str) -> Write:
+    """Free for whoever is next; fails when it is not kept for that agent."""
+    actions = [WaitingRow.offered_to.remove(), WaitingRow.offered_until_ms.remove()]
+    as_read = _as_read(int(row.attempts), int(row.revision))
+    return update("line", (row.pk, row.sk), actions, as_read & (WaitingRow.offered_to == agent_id))
+
+
+def read(lane: str, place: str) -> WaitingRow | None:
+    """Who stands there, consistently."""
+    try:
+        return WaitingRow.get(line_key(lane), place, consistent_read=True)
+    except WaitingRow.DoesNotExist:
+        return None
 
 
 def waiting(
@@ -109,6 +144,16 @@ def count_ahead(lane: str, place: str, in_line: bool) -> int:
     """How many wait in the lane at better places; `in_line` says whether this place is taken itself."""
     up_to_it = int(WaitingRow.count(line_key(lane), WaitingRow.sk.between("0", place)))
     return max(0, up_to_it - in_line)
+
+
+def _as_read(attempts: int, revision: int) -> Condition:
+    as_read: Condition = (WaitingRow.attempts == attempts) & (WaitingRow.revision == revision)
+    return as_read
+
+
+def _kept_for_nobody(now_ms: int) -> Condition:
+    free: Condition = WaitingRow.offered_to.does_not_exist() | (WaitingRow.offered_until_ms <= now_ms)
+    return free
 
 
 def _line(lane: str, page: int, closed_too: bool, after: str) -> Iterator[WaitingRow]:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from chalicelib.kernel.words import Outcome, Tier
+from chalicelib.kernel.words import SITES, TOPICS, Outcome, Site, Tier
 
 SOURCE = Path(__file__).parent / "lanes.json"
 
@@ -83,6 +83,15 @@ def policy_of(lane: str) -> Policy:
     """The policy of a lane, for example BR:payments."""
     found = _policies()
     return found.get(lane) or found["default"]
+
+
+@cache
+def sites_that_offer() -> tuple[Site, ...]:
+    """The sites with a lane that offers."""
+    lanes = {f"{site}:{topic}" for site in SITES for topic in TOPICS}
+    return tuple(
+        site for site in SITES if any(policy_of(one).offers for one in lanes if one.startswith(site))
+    )
 
 
 def fate_of(policy: Policy, outcome: Outcome, tries: int, attempts: int) -> Fate:

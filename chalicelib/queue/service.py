@@ -16,7 +16,7 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ports import NotSent
 from chalicelib.kernel.words import CallbackStatus, LaneState, Outcome, Tier
 from chalicelib.numbers import service as numbers
-from chalicelib.queue import finding, line, manage, store
+from chalicelib.queue import finding, line, manage, offers, store
 from chalicelib.queue.changes import Change, change
 from chalicelib.queue.closings import Sentences
 from chalicelib.queue.hours import Closing, Day
@@ -127,6 +127,8 @@ def for_agent(ctx: Context, agent: Server, page: int = line.PAGE) -> Iterator[Wa
     """Who waits for this agent now, best first: not who is kept for somebody else, or offered to them."""
     now = ctx.now_ms()
     for row in line.waiting(agent.lanes, page, closed_too=False):
+        if row.kept_from(agent.agent_id, now):
+            continue
         if free_from_ms(policy_of(row.lane), row.standing, agent, row.lane) <= now:
             yield row
 
@@ -135,7 +137,7 @@ def claimed(ctx: Context, row: WaitingRow, attempt_id: str, agent_id: str, agent
     """queued → claimed. The part labelled `line` fails when another agent was first."""
     request, attempts, revision = row.request, int(row.attempts), int(row.revision)
     return [
-        line.leave(request.lane, row.sk, attempts, revision),
+        line.take(row, agent_id, ctx.now_ms()),
         store.move(request, ["queued"], "claimed", attempts, revision, attempts=attempts + 1, place=None),
         tell(
             ctx,
@@ -277,6 +279,7 @@ __all__ = [
     "lane_of",
     "manage",
     "measure",
+    "offers",
     "on_due",
     "policy_of",
     "reopen_site",

@@ -24,9 +24,19 @@ def changes(records: Iterable[Mapping[str, Any]]) -> dict[Key, int]:
     for record in records:
         images = record["dynamodb"]
         image: Image = images.get("NewImage") or images.get("OldImage") or {}
+        for key in _rings_no_more(images):
+            found.setdefault(key, 0)
         for key, version in _of(image, record.get("eventName", "")):
             found[key] = max(version, found.get(key, 0))
     return found
+
+
+def _rings_no_more(images: Mapping[str, Image]) -> list[Key]:
+    """Whose desk showed an offer of a waiting callback that is theirs no more: the agent did not change."""
+    had = images.get("OldImage", {}).get("offered_to")
+    if had is None or images.get("NewImage", {}).get("offered_to") == had:
+        return []
+    return [(agent_room(had["S"]), "me", had["S"])]
 
 
 def _of(image: Image, event: str) -> list[tuple[Key, int]]:

@@ -28,8 +28,9 @@ def claim(ctx: Context, agent_id: str) -> AttemptRow | None:
     """The best waiting callback of the agent's lanes becomes theirs; None when nobody waits.
 
     Who comes second for a callback goes on to the next in line. A collision nobody won is tried again after
-    a short pause of random length, a few times. Claiming with a call in hand answers that call. In a lane
-    that is customer first their phone is rung before the answer, and who may not be rung now is passed over.
+    a short pause of random length, a few times. Claiming with a call in hand answers that call; an offer
+    that rings is over first. In a lane that is customer first their phone is rung before the answer, and who may not be rung now is
+    passed over.
     Raises agent_not_available, agent_unknown, and busy when every pass ended in a collision.
     """
     agent = agents.profile(ctx, agent_id)
@@ -48,38 +49,41 @@ def _pass(ctx: Context, agent: agents.Profile) -> tuple[AttemptRow | None, bool]
     """Once down the line; and whether somebody was met whose claim may yet fail."""
     collided, passed_over = False, 0
     for waiting in queue.for_agent(ctx, agent.server, PAGE):
-        request, standing = waiting.request, waiting.standing
-        if not guard.may_call(ctx, request.country):
+        if not guard.may_call(ctx, waiting.request.country):
             passed_over += 1
             if passed_over == MOST_PASSED_OVER:
                 break
             continue
-        attempt_id = ctx.ids.new("att")
-        number = int(waiting.attempts) + 1
-        row = store.new(attempt_id, agent.agent_id, agent.name, number, standing.tries, request)
-        begun = begin(queue.policy_of(request.lane).mode, ctx.now_ms())
-        row.become(begun.attempt, due_at_ms(ctx, begun.attempt))
-        allowed = spending.writes(ctx, row, Attempt(), halted=False)
         try:
-            commit(
-                [
-                    *queue.claimed(ctx, waiting, attempt_id, agent.agent_id, agent.name),
-                    agents.occupy_write(ctx, agent.agent_id, request.lane, attempt_id),
-                    store.save(row),
-                    *allowed,
-                    *[crm.record(ctx, event(ctx, row, kind, data)) for kind, data in begun.events],
-                ],
-                tries=1,
-            )
+            return take(ctx, agent.agent_id, agent.name, waiting), False
         except ConditionFailed as failed:
             if "agent" in failed.labels:
                 break
         except Contended:
             collided = True
-        else:
-            run(ctx, row, begun.commands, apply)
-            return find(attempt_id) if begun.commands else row, False
     return None, collided
+
+
+def take(
+    ctx: Context, agent_id: str, agent_name: str, waiting: queue.WaitingRow, offer: agents.Offer | None = None
+) -> AttemptRow:
+    """A waiting callback becomes the agent's. `offer` is the one they accept by it; without it the part
+    `agent` fails while one rings. Raises ConditionFailed and Contended."""
+    attempt_id, request = ctx.ids.new("att"), waiting.request
+    number, tries = int(waiting.attempts) + 1, waiting.standing.tries
+    row = store.new(attempt_id, agent_id, agent_name, number, tries, request)
+    begun = begin(queue.policy_of(request.lane).mode, ctx.now_ms())
+    row.become(begun.attempt, due_at_ms(ctx, begun.attempt))
+    writes = [
+        *queue.claimed(ctx, waiting, attempt_id, agent_id, agent_name),
+        agents.occupy_write(ctx, agent_id, request.lane, attempt_id, offer),
+        store.save(row),
+        *spending.writes(ctx, row, Attempt(), halted=False),
+        *[crm.record(ctx, event(ctx, row, kind, data)) for kind, data in begun.events],
+    ]
+    commit(writes, tries=1)
+    run(ctx, row, begun.commands, apply)
+    return find(attempt_id) if begun.commands else row
 
 
 def _in_hand(ctx: Context, agent_id: str) -> AttemptRow | None:
@@ -88,4 +92,7 @@ def _in_hand(ctx: Context, agent_id: str) -> AttemptRow | None:
         return find(agent.attempt_id)
     if agent.activity != "available":
         raise DomainError("agent_not_available", {"presence": agent.activity})
+    if agent.offer is not None:
+        agents.end_offer(ctx, agent_id, agent.offer.callback_id, "withdrawn")
+        return claim(ctx, agent_id)
     return None

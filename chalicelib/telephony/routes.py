@@ -6,7 +6,7 @@ from chalicelib.auth import service as auth
 from chalicelib.endpoint import Call, serve
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ids import is_id
-from chalicelib.telephony import claims, schema, service, webhooks
+from chalicelib.telephony import claims, offers, schema, service, webhooks
 from chalicelib.telephony.views import attempt_view
 
 bp = Blueprint(__name__)
@@ -17,6 +17,12 @@ def claim_next(call: Call) -> schema.Claim:
     """Next customer."""
     row = claims.claim(call.ctx, call.agent_id)
     return schema.Claim(attempt_view(call.ctx, row) if row else None)
+
+
+@serve(bp, schema.ACCEPT_OFFER)
+def accept_offer(call: Call, body: schema.AcceptOffer) -> schema.Claim:
+    """The one that rings."""
+    return schema.Claim(attempt_view(call.ctx, offers.accept(call.ctx, call.agent_id, body.callback_id)))
 
 
 @serve(bp, schema.READ_ATTEMPT)

@@ -83,6 +83,12 @@ class Claim(Answer, frozen=True):
     attempt: AttemptView | None
 
 
+class AcceptOffer(Body, frozen=True):
+    """The offer the agent saw."""
+
+    callback_id: Annotated[str, Meta(max_length=40)]
+
+
 class Hold(Body, frozen=True):
     """Whether the customer shall hear hold music."""
 
@@ -119,6 +125,17 @@ CLAIM_NEXT = Operation(
     summary="Next customer: claim the best waiting callback",
     description="Claiming twice answers the attempt the agent already has.",
     errors=("agent_not_available", "busy"),
+)
+ACCEPT_OFFER = Operation(
+    id="acceptOffer",
+    method="POST",
+    path="/offers/accept",
+    who="agent",
+    body=AcceptOffer,
+    answer=Claim,
+    summary="Take the callback that rings at the desk",
+    description="Accepting twice answers the attempt that began.",
+    errors=("offer_gone",),
 )
 READ_ATTEMPT = Operation(
     id="readAttempt",

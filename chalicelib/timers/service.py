@@ -7,6 +7,7 @@ import json
 from itertools import islice
 from typing import Any
 
+from chalicelib.agents import service as agents
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.words import SITES
 from chalicelib.notices import service as notices
@@ -20,11 +21,11 @@ SWEEP_LIMIT = 200
 
 
 def arm(ctx: Context, records: list[dict[str, Any]]) -> None:
-    """For each item whose due time is new: a message delayed until then; for each notice a change calls for:
-    a message at once. What is further away than SQS can delay gets a schedule of its own if a customer was
-    told the time, else it is left to the sweep.
+    """For each item whose due time is new: a message delayed until then; for each notice a change calls for,
+    and for what offers must look at: a message at once. What is further away than SQS can delay gets a
+    schedule of its own if a customer was told the time, else it is left to the sweep.
 
-    Notices have no reader of the stream of their own: more than two for a shard are throttled.
+    These have no reader of the stream of their own: more than two for a shard are throttled.
     """
     for record in records:
         new = record["dynamodb"].get("NewImage", {})
@@ -37,6 +38,8 @@ def arm(ctx: Context, records: list[dict[str, Any]]) -> None:
             continue
         told = new.get("status", {}).get("S") == "received"
         _remind(ctx, new["pk"]["S"], new["sk"]["S"], int(due["N"]), told)
+    for pk in agents.follow(records):
+        _remind(ctx, pk, "-", ctx.now_ms())
 
 
 def _remind(ctx: Context, pk: str, sk: str, due_at_ms: int, told: bool = False) -> None:
@@ -64,7 +67,10 @@ def on_due(ctx: Context, pk: str, sk: str) -> None:
     if entity == "ATTEMPT":
         telephony.on_due(ctx, identifier)
     elif entity == "AGENT":
+        agents.offer_due(ctx, identifier)
         telephony.end_wrap_up(ctx, identifier)
+    elif entity == "OFFERS":
+        agents.match(ctx, identifier)
     elif entity == sk == "CALLBACK":
         queue.on_due(ctx, identifier)
     elif entity == "CALLBACK":
@@ -72,9 +78,10 @@ def on_due(ctx: Context, pk: str, sk: str) -> None:
 
 
 def overdue(ctx: Context) -> list[tuple[str, str]]:
-    """The keys of items a sweep must look at: due for a while, by key and never by scan."""
+    """The keys of what a sweep must look at: items due for a while, by key and never by scan; sites that
+    offer."""
     before = ctx.now_ms() - SWEEP_GRACE_MS
-    found: list[tuple[str, str]] = []
+    found = [(f"OFFERS#{site}", "-") for site in queue.offers.sites_that_offer()]
     for site in SITES:
         late = query_items(
             queue.due_key(site),

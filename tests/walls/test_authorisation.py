@@ -29,6 +29,8 @@ BODIES: dict[str, Any] = {
     "cancelWaiting": {"reason": "duplicate"},
     "mergeWaiting": {"into": "INTO"},
     "setLane": {"state": "draining"},
+    "acceptOffer": {"callback_id": "cb-1"},
+    "declineOffer": {"callback_id": "cb-1"},
 }
 QUERIES = {
     "readWindows": "date=2027-01-18",

@@ -7,7 +7,7 @@ import { activate, currentLocale, type Text } from '../src/i18n/i18n';
 import { textNow } from './textNow';
 
 const KINDS = [
-  ...['requested', 'queued', 'claimed', 'returned', 'cancelled', 'completed', 'unanswered', 'deferred', 'moved', 'changed', 'merged', 'expired', 'refused', 'notified'].map((name) => `callback.${name}`),
+  ...['requested', 'queued', 'claimed', 'returned', 'cancelled', 'completed', 'unanswered', 'deferred', 'moved', 'changed', 'merged', 'expired', 'refused', 'notified', 'offered', 'offer_ended'].map((name) => `callback.${name}`),
   ...['agent_joined', 'agent_left', 'agent_returned', 'dialled', 'ringing', 'connected', 'held', 'resumed', 'ended', 'wrapped_up', 'phone_revealed'].map((name) => `attempt.${name}`),
 ];
 const item = (kind: string, more: Partial<TimelineItem> = {}): TimelineItem => ({ id: 'i1', kind, version: 1, at_ms: 0, ...more });

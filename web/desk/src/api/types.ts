@@ -175,6 +175,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/offers/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the callback that rings at the desk
+         * @description Accepting twice answers the attempt that began.
+         */
+        post: operations["acceptOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/attempts/{attempt_id}": {
         parameters: {
             query?: never;
@@ -376,6 +396,26 @@ export interface paths {
         /** Choose presence */
         put: operations["setPresence"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offers/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let an offer go: the customer keeps their place, and rings elsewhere
+         * @description Declining what does not ring any more succeeds.
+         */
+        post: operations["declineOffer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -958,6 +998,13 @@ export interface components {
             left_at_ms: number | null;
         };
         /**
+         * AcceptOffer
+         * @description The offer the agent saw.
+         */
+        AcceptOffer: {
+            callback_id: string;
+        };
+        /**
          * Hold
          * @description Whether the customer shall hear hold music.
          */
@@ -994,7 +1041,7 @@ export interface components {
          * Me
          * @description The signed-in agent and what they are in the middle of.
          *
-         *         `attempt_id` is the call in progress, or the ended one whose wrap-up is due.
+         *         `attempt_id` is the call in progress, or the ended one whose wrap-up is due. `offer` is what rings.
          */
         Me: {
             agent_id: string;
@@ -1008,6 +1055,7 @@ export interface components {
             presence: components["schemas"]["PresenceView"];
             attempt_id: string | null;
             wrap_up_until_ms: number | null;
+            offer: components["schemas"]["OfferView"] | null;
             now_ms: number;
         };
         /**
@@ -1019,8 +1067,23 @@ export interface components {
             presence: "available" | "break" | "offline";
             /** @enum {unknown} */
             activity: "available" | "break" | "busy" | "offline" | "wrap-up";
-            reason: ("meal" | "meeting" | "other" | "rest" | "training") | null;
+            reason: ("meal" | "meeting" | "not_answering" | "other" | "rest" | "training") | null;
             since_ms: number;
+        };
+        /**
+         * OfferView
+         * @description A waiting callback that rings at the desk for `ring_s`, until `until_ms`. Nobody else is given it.
+         */
+        OfferView: {
+            callback_id: string;
+            lane: string;
+            /** @enum {unknown} */
+            topic: "account" | "payments" | "returns" | "selling" | "shipping";
+            /** @enum {unknown} */
+            tier: "high" | "standard" | "urgent";
+            customer_name: string;
+            until_ms: number;
+            ring_s: number;
         };
         /**
          * SetPresence
@@ -1031,6 +1094,13 @@ export interface components {
             presence: "available" | "break" | "offline";
             /** @default null */
             reason?: ("meal" | "meeting" | "other" | "rest" | "training") | null;
+        };
+        /**
+         * DeclineOffer
+         * @description The offer the agent saw.
+         */
+        DeclineOffer: {
+            callback_id: string;
         };
         /**
          * QueueView
@@ -2346,6 +2416,102 @@ export interface operations {
             };
         };
     };
+    acceptOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptOffer"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: offer_gone */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readAttempt: {
         parameters: {
             query?: never;
@@ -3145,6 +3311,93 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SetPresence"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineOffer"];
             };
         };
         responses: {

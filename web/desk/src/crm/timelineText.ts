@@ -48,6 +48,8 @@ const ICONS: Record<string, IconName> = {
   'callback.changed': 'clock',
   'callback.merged': 'link',
   'callback.expired': 'clock',
+  'callback.offered': 'phone',
+  'callback.offer_ended': 'returned',
   'callback.refused': 'cross',
   'callback.notified': 'note',
   'attempt.agent_joined': 'link',
