@@ -160,5 +160,6 @@ def _view(call: Call, row: CallbackRow) -> schema.CallbackView:
 
 
 def _estimate(call: Call, row: CallbackRow, position: int | None) -> schema.Estimate | None:
-    """None until the queue has one to tell."""
-    return None
+    """None where nobody knows: nobody is there, the lane is new, or the callback waits for a time."""
+    found = queue.wait_of(call.ctx, row, position)
+    return schema.Estimate(found.wait_ms, found.low_ms, found.high_ms) if found else None

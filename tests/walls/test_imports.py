@@ -26,6 +26,7 @@ OWNERS = {
         "*.schema",
         "*.model",
         "queue.*",
+        "numbers.pack",
         "telephony.attempt",
         "telephony.steps",
         "adapters.log",

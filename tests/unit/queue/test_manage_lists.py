@@ -31,7 +31,11 @@ def test_the_list_is_the_line_with_places_reasons_and_no_number(board: Board) ->
 
 
 def test_a_long_line_is_read_page_by_page_and_counts_on(board: Board) -> None:
-    ids = [board.asked(str(number), topic=("payments", "returns")[number % 2]) for number in range(9)]
+    topics = ("payments", "returns")
+    ids = [
+        board.asked(str(number), phone=f"+551198765000{number}", topic=topics[number % 2])
+        for number in range(9)
+    ]
     lanes, rows, cursor = ["BR:payments", "BR:returns"], [], ""
     while True:
         page = queue.manage.listed(lanes, cursor, 4)
