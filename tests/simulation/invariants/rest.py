@@ -31,6 +31,7 @@ class Rest:
     def check(self) -> None:
         """Raises Violation."""
         self._kept()
+        self._nothing_is_live()
         self._settled()
         self._told_once()
         if self._world.thorough:
@@ -60,6 +61,15 @@ class Rest:
         for room in self._world.twin.rooms.conferences.values():
             if room.status != "completed":
                 raise Violation("at-rest", f"the conference of {room.name} never ended")
+
+    def _nothing_is_live(self) -> None:
+        """The guard counts the calls that go on. Code without a guard ends calls and does not say so."""
+        mixed = self._world.faults.odds["deploy"]
+        for item in self._world.table.items.values():
+            if text(item, "entity") in ("budget", "guard"):
+                live, spent = number(item, "live"), number(item, "spent_cents")
+                if live < 0 or spent < 0 or (live and not mixed):
+                    raise Violation("counters", f"{item['pk']['S']} counts {live} calls and {spent} cents")
 
     def _told_once(self) -> None:
         """A mark that says sent has its message, and no message is there without a mark."""
