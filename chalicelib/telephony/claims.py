@@ -59,6 +59,8 @@ def _pass(ctx: Context, agent: agents.Profile) -> tuple[AttemptRow | None, bool]
         except ConditionFailed as failed:
             if "agent" in failed.labels:
                 break
+            # Looked at anew, so that the rest of the country is passed over and not tried row by row.
+            guard.why_barred(ctx, request.country, failed.labels)
         except Contended:
             collided = True
     return None, collided

@@ -22,8 +22,9 @@ def writes(ctx: Context, row: AttemptRow, before: Attempt, halted: bool) -> list
     if not ends or not after.dial_at_ms or row.reserved_cents is None:
         return []
     call = guard.Call(request.country, request.phone, _number_type(row), after.dial_at_ms)
-    talk_ms = 0 if after.connected_at_ms is None else ctx.now_ms() - after.connected_at_ms
-    return guard.call_over(ctx, call, int(row.reserved_cents), talk_ms)
+    answered_ms = after.customer.joined_at_ms or after.connected_at_ms
+    connected_ms = 0 if answered_ms is None else ctx.now_ms() - answered_ms
+    return guard.call_over(ctx, call, int(row.reserved_cents), connected_ms)
 
 
 def _number_type(row: AttemptRow) -> str:
