@@ -29,8 +29,8 @@ def claim(ctx: Context, agent_id: str) -> AttemptRow | None:
 
     Who comes second for a callback goes on to the next in line. A collision nobody won is tried again after
     a short pause of random length, a few times. Claiming with a call in hand answers that call; an offer
-    that rings is over first. In a lane that is customer first their phone is rung before the answer, and who may not be rung now is
-    passed over.
+    that rings is over first. In a lane that is customer first their phone is rung before the answer, and who
+    may not be rung now is passed over.
     Raises agent_not_available, agent_unknown, and busy when every pass ended in a collision.
     """
     agent = agents.profile(ctx, agent_id)
@@ -60,7 +60,7 @@ def _pass(ctx: Context, agent: agents.Profile) -> tuple[AttemptRow | None, bool]
             if "agent" in failed.labels:
                 break
             # Looked at anew, so that the rest of the country is passed over and not tried row by row.
-            guard.why_barred(ctx, request.country, failed.labels)
+            guard.why_barred(ctx, waiting.request.country, failed.labels)
         except Contended:
             collided = True
     return None, collided
