@@ -14,6 +14,7 @@ const MAY_IMPORT = {
   agents: GROUND,
   crm: GROUND,
   reports: GROUND,
+  supervision: GROUND,
   telephony: [...GROUND, 'voice'],
 };
 const FOLDERS = [...Object.keys(MAY_IMPORT), 'app', 'generated'];

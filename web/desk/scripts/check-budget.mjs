@@ -12,7 +12,7 @@ visit('index.html');
 visit(largest(Object.keys(manifest).filter((name) => name.startsWith('src/generated/messages.'))));
 const files = [...first].flatMap((name) => [manifest[name].file, ...(manifest[name].css ?? [])]);
 const bytes = [...new Set(files)].reduce((sum, file) => sum + gzipped(file), 0);
-const lazy = ['src/voice/twilioLine.ts', 'src/reports/ReportPage.tsx'].filter((name) => first.has(name) || !manifest[name]);
+const lazy = ['src/voice/twilioLine.ts', 'src/reports/ReportPage.tsx', 'src/supervision/QueuePage.tsx'].filter((name) => first.has(name) || !manifest[name]);
 
 console.log(JSON.stringify({ desk_first_load_gzip_bytes: bytes, limit: LIMIT_BYTES, not_lazy: lazy }));
 if (bytes > LIMIT_BYTES || lazy.length > 0) process.exitCode = 1;

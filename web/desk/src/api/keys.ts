@@ -2,6 +2,10 @@
 export const keys = {
   me: ['me'] as const,
   queue: ['queue'] as const,
+  // Under `queue`, so that what changes it reads these again too.
+  waiting: (status: string, topic: string | null) => ['queue', 'waiting', status, topic] as const,
+  search: (kind: string, text: string) => ['queue', 'search', kind, text] as const,
+  lanes: ['queue', 'lanes'] as const,
   figures: ['figures'] as const,
   attempt: (id: string) => ['attempt', id] as const,
   customer: (id: string) => ['customer', id] as const,

@@ -16,6 +16,9 @@ export type Figures = Schemas['Figures'];
 export type MyFigures = Schemas['MyFigures'];
 export type Guard = Schemas['GuardView'];
 export type CountryBudget = Schemas['CountryBudget'];
+export type Waiting = Schemas['WaitingView'];
+export type Lanes = Schemas['Lanes'];
+export type LaneOverview = Schemas['LaneOverview'];
 export type SetPresence = Schemas['SetPresence'];
 export type Changed = Schemas['Changed'];
 export type VoiceToken = Schemas['VoiceToken'];
@@ -27,11 +30,23 @@ export type Activity = Me['presence']['activity'];
 export type BreakReason = NonNullable<SetPresence['reason']>;
 export type Topic = Lane['topic'];
 export type Tier = Attempt['callback']['tier'];
+export type LaneState = LaneOverview['state'];
+export type CancelReason = Schemas['Cancel']['reason'];
 export type Outcome = NonNullable<Attempt['outcome']>;
 export type Disposition = NonNullable<Attempt['disposition']>;
 
 export const LOCALES: readonly Locale[] = ['pt-BR', 'es', 'en'];
 export const TOPICS: readonly Topic[] = ['payments', 'shipping', 'returns', 'account', 'selling'];
+export const TIERS: readonly Tier[] = ['urgent', 'high', 'standard'];
+export const LANE_STATES: readonly LaneState[] = ['open', 'draining', 'closed'];
+export const CANCEL_REASONS: readonly CancelReason[] = [
+  'customer_asked',
+  'reached_another_way',
+  'duplicate',
+  'wrong_number',
+  'abuse',
+  'other',
+];
 export const BREAK_REASONS: readonly BreakReason[] = ['rest', 'meal', 'training', 'meeting', 'other'];
 export const DISPOSITIONS: readonly Disposition[] = [
   'solved',

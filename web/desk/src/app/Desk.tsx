@@ -18,6 +18,7 @@ import { Rail } from './Rail';
 import { useLastAttempt } from './useLastAttempt';
 import { WorkScreen } from './WorkScreen';
 
+const QueuePage = lazy(() => import('../supervision/QueuePage'));
 const ReportPage = lazy(() => import('../reports/ReportPage'));
 const GuardPage = lazy(() => import('../budgets/GuardPage'));
 const MyFiguresPage = lazy(() => import('../reports/MyFiguresPage'));
@@ -64,6 +65,7 @@ export function Desk({ me, onSignOut }: DeskProps) {
               <MyFiguresPage site={me.site} />
             </Route>
             <Route path="/guard">{supervises ? <GuardPage /> : <Redirect to="/" />}</Route>
+            <Route path="/queue">{supervises ? <QueuePage site={me.site} /> : <Redirect to="/" />}</Route>
             <Route path="/reports">{supervises ? <ReportPage site={me.site} /> : <Redirect to="/" />}</Route>
             <Route>
               <Redirect to="/" />

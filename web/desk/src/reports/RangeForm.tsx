@@ -1,6 +1,6 @@
 import { useText } from '../i18n/i18n';
 import { movedTo, type ReportRange } from './range';
-import { Segments } from './Segments';
+import { Segments } from '../ui/Segments';
 
 interface RangeFormProps {
   range: ReportRange;

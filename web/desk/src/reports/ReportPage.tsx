@@ -18,7 +18,7 @@ import type { ReportRange } from './range';
 import { RangeForm } from './RangeForm';
 import { useCallReport } from './readCallReport';
 import { ReportTable } from './ReportTable';
-import { Segments } from './Segments';
+import { Segments } from '../ui/Segments';
 
 type By = 'time' | 'lane' | 'agent';
 

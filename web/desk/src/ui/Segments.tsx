@@ -1,4 +1,4 @@
-import { cx } from '../ui/cx';
+import { cx } from './cx';
 
 interface SegmentsProps<T extends string> {
   label: string;
