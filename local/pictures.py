@@ -99,6 +99,7 @@ class _Story:
         desk.keyboard.press("Control+Enter")
         expect(desk.get_by_test_id("next-customer")).to_be_visible()
         self.report()
+        self.another_time()
 
     def sign_in(self, page: Page, email: str) -> None:
         person = next(one for one in self.stack.sign_ins() if one["email"] == email)
@@ -109,22 +110,35 @@ class _Story:
         page.keyboard.press("Enter")
         page.get_by_test_id("next-customer").wait_for(timeout=60_000)
 
-    def ask(self, page: Page) -> None:
+    def ask(self, page: Page, first: bool = True) -> Page:
         page.goto(f"http://localhost:{self.config.ports.portal}/?as={SELLER}")
         page.locator("[data-order]").first.click()
         form = page.locator("click-to-call")
         form.locator("#topic").select_option("payments")
         form.locator("#question").fill(QUESTION)
         form.locator("#phone").fill(PHONE)
-        self.keep(page, "portal-form")
+        if first:
+            self.keep(page, "portal-form")
         form.locator("button[type=submit]").click()
         link = form.locator("a[part=link]")
         link.wait_for(timeout=60_000)
-        self.keep(page, "portal-waiting")
+        if first:
+            self.keep(page, "portal-waiting")
         own = self.page(SMALL)
         own.goto(str(link.get_attribute("href")))
         own.locator("#cancel").wait_for()
-        self.keep(own, "customer-page")
+        if first:
+            self.keep(own, "customer-page")
+        return own
+
+    def another_time(self) -> None:
+        own = self.ask(self.page(), first=False)
+        own.locator("#time").click()
+        own.locator(".slot").first.click()
+        self.keep(own, "customer-times")
+        own.locator("form button").click()
+        own.locator("#soonest").wait_for()
+        self.keep(own, "customer-window")
 
     def report(self) -> None:
         functions = emulator.client(self.config, "lambda")

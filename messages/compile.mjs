@@ -52,12 +52,12 @@ function forDesk() {
 
 // The element counts bytes: messages become arrays in the order of a const enum, so that no key
 // reaches the browser. What the API refuses it explains itself, in the language it is asked in; only
-// what the form finds out alone travels with it.
+// what a form finds out alone travels with it.
 function forHelp() {
   const alone = /^errors\.field\.(required|too_short|too_long|not_in_use|not_served)$/;
   return [
     asModule('help', (key) => key.startsWith('help.') || alone.test(key)),
-    asModule('customer', (key) => key.startsWith('customer.')),
+    asModule('customer', (key) => key.startsWith('customer.') || alone.test(key)),
   ];
 }
 

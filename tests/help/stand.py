@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ class Stand:
     refusals: list[tuple[int, str, list[dict[str, str]]]] = field(default_factory=list)
     received: list[tuple[str, str, Any, dict[str, str]]] = field(default_factory=list)
     bodies: dict[str, str] = field(default_factory=dict)
+    days: dict[str, dict[str, Any]] = field(default_factory=dict)
     existing: bool = False
     tokens: int = 0
 
@@ -79,7 +81,19 @@ class Stand:
         """What happens to the callback meanwhile."""
         self.callback.update(changes)
 
+    def _change(self, wanted: dict[str, Any]) -> None:
+        if phone := wanted.get("phone"):
+            self.move(phone_masked=f"{phone[:3]} {phone[3:5]} ••••• {phone[-4:]}")
+        if window := wanted.get("window"):
+            later = {"position": None, "next_attempt_at_ms": window["from_ms"]}
+            self.move(status="received", why="window", window=window, chosen_window=True, **later)
+        elif "window" in wanted:
+            self.move(
+                status="queued", why="changed", chosen_window=False, position=3, next_attempt_at_ms=None
+            )
+
     def _portal(self, method: str, path: str, body: Any, headers: dict[str, str]) -> tuple[int, str, bytes]:
+        path = path.split("?")[0]
         if method == "POST" and path == "/token":
             self.tokens += 1
             self.received.append((method, path, body, headers))
@@ -102,6 +116,7 @@ class Stand:
         return 404, "text/plain", b""
 
     def _api(self, method: str, path: str, body: Any, headers: dict[str, str]) -> tuple[int, str, bytes]:
+        path, _, query = path.partition("?")
         self.received.append((method, path, body, headers))
         if self.refusals and method != "OPTIONS":
             status, code, fields = self.refusals.pop(0)
@@ -113,9 +128,30 @@ class Stand:
             token = customer_token()
             created = {"callback": self.callback, "link": self.link(token), "token": token}
             return 201, "application/json", json.dumps(created | {"existing": self.existing}).encode()
+        if path.endswith("/windows"):
+            date = query.removeprefix("date=")
+            return 200, "application/json", json.dumps(self.days.get(date) or day(date)).encode()
+        if method == "PATCH":
+            self._change(body)
         if method == "DELETE":
-            self.move(status="cancelled", position=None, cancellable=False)
+            self.move(**OVER, status="cancelled")
         return 200, "application/json", json.dumps(self.callback | {"now_ms": _now_ms()}).encode()
+
+
+OVER: dict[str, Any] = {"position": None, "cancellable": False, "changeable": False}
+"""What holds of every callback that is over, or that an agent has."""
+
+
+def day(date: str, **changes: Any) -> dict[str, Any]:
+    """A day of the site, closed unless `changes` say otherwise."""
+    closed = {"open": [], "reason": "weekend", "holiday": None, "message": None, "slots": []}
+    return {"date": date, **closed, "now_ms": _now_ms()} | changes
+
+
+def slots(date: str, *hours: int) -> list[dict[str, int]]:
+    """Windows of an hour, by the clocks of São Paulo."""
+    begins = [datetime.fromisoformat(f"{date}T{hour:02}:00-03:00").timestamp() for hour in hours]
+    return [{"from_ms": int(at * 1000), "until_ms": int(at * 1000) + 3_600_000} for at in begins]
 
 
 def callback(**changes: Any) -> dict[str, Any]:
@@ -133,8 +169,17 @@ def callback(**changes: Any) -> dict[str, Any]:
         "locale": "pt-BR",
         "requested_at_ms": now_ms,
         "position": 3,
+        "position_exact": True,
+        "estimate": None,
         "window": {"from_ms": now_ms + 300_000, "until_ms": now_ms + 1_200_000},
+        "chosen_window": False,
+        "why": "asked",
+        "attempts": 0,
+        "next_attempt_at_ms": None,
+        "lane_state": "open",
+        "lane_message": None,
         "cancellable": True,
+        "changeable": True,
         "now_ms": now_ms,
     } | changes
 
@@ -158,13 +203,13 @@ def _serve(answer: Answer) -> ThreadingHTTPServer:
             size = int(self.headers.get("content-length") or 0)
             body = json.loads(self.rfile.read(size)) if size else None
             headers = {name.lower(): value for name, value in self.headers.items()}
-            status, kind, content = answer(self.command, self.path.split("?")[0], body, headers)
+            status, kind, content = answer(self.command, self.path, body, headers)
             self.send_response(status)
             self.send_header("Content-Type", f"{kind}; charset=utf-8")
             self.send_header("Content-Length", str(len(content)))
             self.send_header("Cache-Control", "no-store")
             self.send_header("Access-Control-Allow-Origin", "*")
-            self.send_header("Access-Control-Allow-Methods", "GET,POST,DELETE")
+            self.send_header("Access-Control-Allow-Methods", "GET,POST,PATCH,DELETE")
             self.send_header("Access-Control-Allow-Headers", "authorization,content-type,accept-language")
             if kind == "text/html":
                 policy = STRICTEST if self.path.startswith("/page-") else POLICY
@@ -172,7 +217,7 @@ def _serve(answer: Answer) -> ThreadingHTTPServer:
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_POST = do_DELETE = do_OPTIONS = do_any
+        do_GET = do_POST = do_PATCH = do_DELETE = do_OPTIONS = do_any
 
         def log_message(self, format: str, *args: Any) -> None:
             """Silent: the tests read `received`."""

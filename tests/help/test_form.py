@@ -53,7 +53,7 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_sent(page: Page, st
     [
         ("11 9876", "Está curto demais."),
         ("11 98765 4321 00", "Está longo demais."),
-        ("11 01234-5678", "Este número não existe neste país."),
+        ("11 01234-5678", "Não podemos ligar para este número."),
         ("+34 612 345 678", "Ainda não ligamos para este país."),
     ],
 )
@@ -74,7 +74,7 @@ def test_a_pasted_international_number_brings_its_country_and_leaves_invisible_m
     expect(page.get_by_label("País")).to_have_value("AR")
     expect(_phone(page)).to_have_value("9 11 2345-6789")
     page.get_by_label("País").select_option("BR")
-    expect(page.get_by_text("Este número não existe neste país.")).to_be_visible()
+    expect(page.get_by_text("Não podemos ligar para este número.")).to_be_visible()
 
 
 def test_correcting_a_digit_in_the_middle_keeps_the_caret_there(page: Page, stand: Stand) -> None:

@@ -11,13 +11,34 @@ from tests.help.stand import Stand, callback, customer_token
 STATES: list[tuple[dict[str, Any], str]] = [
     ({"position": 1}, "Sua ligação é a próxima"),
     ({"position": 2}, "1 pessoa na sua frente"),
-    ({"status": "dialling", "position": None, "cancellable": False}, "Estamos ligando agora"),
-    ({"status": "connected", "position": None, "cancellable": False}, "Você está em ligação"),
-    ({"status": "completed", "position": None, "cancellable": False}, "Ligação encerrada"),
-    ({"status": "unanswered", "position": None, "cancellable": False}, "Não conseguimos falar com você"),
-    ({"status": "cancelled", "position": None, "cancellable": False}, "Ligação cancelada"),
-    ({"status": "expired", "position": None, "cancellable": False}, "Não conseguimos ligar a tempo"),
-    ({"status": "refused", "position": None, "cancellable": False}, "Não podemos fazer esta ligação"),
+    (
+        {"status": "dialling", "position": None, "cancellable": False, "changeable": False},
+        "Estamos ligando agora",
+    ),
+    (
+        {"status": "connected", "position": None, "cancellable": False, "changeable": False},
+        "Você está em ligação",
+    ),
+    (
+        {"status": "completed", "position": None, "cancellable": False, "changeable": False},
+        "Ligação encerrada",
+    ),
+    (
+        {"status": "unanswered", "position": None, "cancellable": False, "changeable": False},
+        "Não conseguimos falar com você",
+    ),
+    (
+        {"status": "cancelled", "position": None, "cancellable": False, "changeable": False},
+        "Ligação cancelada",
+    ),
+    (
+        {"status": "expired", "position": None, "cancellable": False, "changeable": False},
+        "Não conseguimos ligar a tempo",
+    ),
+    (
+        {"status": "refused", "position": None, "cancellable": False, "changeable": False},
+        "Não podemos fazer esta ligação",
+    ),
 ]
 
 
@@ -25,7 +46,7 @@ def test_the_receipt_follows_the_call_to_its_end(page: Page, stand: Stand) -> No
     told = _ask(page, stand)
     expect(page.get_by_text("Ligamos para +55 11 ••••• 4321 entre")).to_be_visible()
     expect(page.get_by_role("link", name="Sua página")).to_have_attribute("href", stand.link())
-    stand.move(status="dialling", position=None, cancellable=False)
+    stand.move(status="dialling", position=None, cancellable=False, changeable=False)
     expect(page.get_by_role("heading", name="Estamos ligando")).to_be_visible()
     expect(page.get_by_role("button", name="Cancelar")).to_have_count(0)
     assert axe(page) == []
@@ -93,7 +114,7 @@ def test_a_refused_cancel_is_explained_and_the_page_lives_on(page: Page, stand: 
     stand.refusals.append((409, "callback_not_cancellable", []))
     page.get_by_role("button", name="Sim, cancelar").click()
     expect(page.get_by_role("alert")).to_have_text("(pt-BR) callback_not_cancellable")
-    stand.move(status="connected", position=None, cancellable=False)
+    stand.move(status="connected", position=None, cancellable=False, changeable=False)
     expect(page.get_by_role("heading", name="Você está em ligação")).to_be_visible()
 
 

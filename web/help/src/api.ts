@@ -10,6 +10,22 @@ export type Status =
   | 'expired'
   | 'refused';
 
+/** From when until when, UTC milliseconds. */
+export interface Span {
+  from_ms: number;
+  until_ms: number;
+}
+
+/** A day of the site that calls: the windows to choose from, and why a day has none. */
+export interface Day {
+  date: string;
+  open: Span[];
+  reason: 'open' | 'weekend' | 'holiday' | 'closed';
+  holiday: string | null;
+  message: string | null;
+  slots: Span[];
+}
+
 /** The parts of the API's CallbackView that its customer is shown; times in UTC milliseconds. */
 export interface Callback {
   id: string;
@@ -20,8 +36,16 @@ export interface Callback {
   phone_masked: string;
   locale: string;
   position: number | null;
-  window: { from_ms: number; until_ms: number };
+  position_exact: boolean;
+  estimate: { wait_ms: number; low_ms: number; high_ms: number } | null;
+  window: Span;
+  chosen_window: boolean;
+  why: string;
+  next_attempt_at_ms: number | null;
+  lane_state: 'open' | 'draining' | 'closed';
+  lane_message: string | null;
   cancellable: boolean;
+  changeable: boolean;
   requested_at_ms: number;
   now_ms: number;
 }

@@ -2,7 +2,8 @@ import type { Problem } from './api';
 import { h } from './dom';
 import { Text } from './generated/help';
 import type { Values } from './messages';
-import { callingCode, countries, countryOf, example, grouped, isInternational, onlyDigits, read } from './phone';
+import { numberField, option, type Typed } from './number';
+import { read } from './phone';
 
 export const TOPICS: Record<string, Text> = {
   payments: Text.payments,
@@ -13,12 +14,10 @@ export const TOPICS: Record<string, Text> = {
 };
 const LONGEST = 1000;
 
-export interface Draft {
+export interface Draft extends Typed {
   topic: string;
   order: string;
   question: string;
-  phone: string;
-  country: string;
 }
 export interface Request {
   question: string;
@@ -137,35 +136,9 @@ export class Form {
 
   #phone(): [HTMLInputElement, ...HTMLElement[]] {
     const { draft, setting } = this;
-    const names = new Intl.DisplayNames([setting.locale], { type: 'region' });
-    const sorted = countries
-      .map((one): [string, string] => [one, names.of(one) ?? one])
-      .sort((a, b) => a[1].localeCompare(b[1], setting.locale));
-    const select = h('select', { part: 'country', 'aria-label': setting.say(Text.country), autocomplete: 'country' });
-    select.append(...sorted.map(([one, name]) => option(one, name, one === draft.country)));
-    const code = h('span', { part: 'code', class: 'c' });
-    const input = h('input', { type: 'tel', inputmode: 'tel', autocomplete: 'tel-national', required: true });
-    input.value = draft.phone;
-    typed(input, draft);
-
-    const settle = () => {
-      select.value = draft.country;
-      code.textContent = `+${callingCode(draft.country)}`;
-      input.placeholder = example(draft.country);
-      draft.phone = input.value;
-      if (this.#errors.phone.textContent) this.#check('phone');
-    };
-    select.addEventListener('change', () => {
-      draft.country = select.value;
-      settle();
-      if (input.value) this.#check('phone');
+    return numberField(draft, setting.locale, setting.say(Text.country), (country) => {
+      if (this.#errors.phone.textContent || (country && draft.phone)) this.#check('phone');
     });
-    input.addEventListener('input', () => {
-      typed(input, draft);
-      settle();
-    });
-    queueMicrotask(settle);
-    return [input, select, code];
   }
 
   #check(name: Name): boolean {
@@ -212,24 +185,4 @@ export class Form {
     };
     setting.send(request);
   }
-}
-
-const option = (value: string, label: string, selected: boolean) => h('option', { value, selected }, label);
-
-/** Regroups a number under the fingers, keeping the caret behind the digit it was behind. */
-function typed(input: HTMLInputElement, draft: Draft): void {
-  const text = input.value;
-  const behind = input.selectionStart === text.length ? 99 : onlyDigits(text.slice(0, input.selectionStart ?? 0)).length;
-  let digits = onlyDigits(text);
-  if (isInternational(text)) {
-    const owner = countryOf(digits);
-    if (!owner || digits.length === callingCode(owner).length) return;
-    draft.country = owner;
-    digits = digits.slice(callingCode(owner).length);
-  }
-  const found = read(digits, draft.country);
-  input.value = grouped(draft.country, typeof found === 'string' ? digits : found.national);
-  let at = 0;
-  for (let passed = 0; passed < behind && at < input.value.length; at++) if (/\d/.test(input.value[at]!)) passed++;
-  input.setSelectionRange(at, at);
 }
