@@ -6,18 +6,19 @@ from typing import Any
 
 import pytest
 
+from chalicelib.reports import pace as reports
 from tests.house import House, house
 from tests.people import JSON, Agent, ask, portal_token
 from tests.scene import scene
 from tests.unit.intake.test_windows import own, post, span
 
-FRIDAY_AT_TEN = span("2027-01-15", "10:00", "11:00")
+FRIDAY_AT_FOUR = span("2027-01-15", "16:00", "17:00")
 MONDAY_AT_TEN = span("2027-01-18", "10:00", "11:00")
 
 
 @pytest.fixture
 def h() -> Iterator[House]:
-    """Friday 15 January 2027, five in the morning in São Paulo."""
+    """Friday 15 January 2027, ten in the morning in São Paulo."""
     with house() as one:
         yield one
 
@@ -26,7 +27,7 @@ def test_from_the_line_to_a_window_to_another_and_back_to_the_same_place(h: Hous
     first, second = ask(h, sub="1"), ask(h, sub="2", phone="+5511987650002")
     h.draw()
     assert own(h, second, "GET")["position"] == 2
-    moved = own(h, first, "PATCH", body={"window": FRIDAY_AT_TEN})
+    moved = own(h, first, "PATCH", body={"window": FRIDAY_AT_FOUR})
     assert (moved["status"], moved["why"], moved["position"]) == ("received", "window", None)
     assert own(h, second, "GET")["position"] == 1
     moved = own(h, first, "PATCH", body={"window": MONDAY_AT_TEN})
@@ -178,6 +179,18 @@ def test_who_asks_again_while_the_lane_is_closed_finds_the_first(h: House) -> No
     )
     assert (ask(h, sub="8")["status"], ask(h, sub="8")["code"]) == (409, "lane_closed")
     assert post(h, MONDAY_AT_TEN, sub="8")[1]["code"] == "lane_closed"
+
+
+def test_the_wait_is_estimated_as_long_as_it_is_in_line(h: House) -> None:
+    asked = ask(h)
+    h.draw()
+    assert own(h, asked, "GET")["estimate"] is None
+    Agent(h, "ana").ready()
+    reports.measure(h.ctx)
+    h.wait(21)
+    told = own(h, asked, "GET")["estimate"]
+    assert 0 < told["low_ms"] <= told["wait_ms"] <= told["high_ms"]
+    assert own(h, asked, "PATCH", body={"window": MONDAY_AT_TEN})["estimate"] is None
 
 
 def contact(h: House, body: dict[str, Any], **claims: Any) -> dict[str, Any]:

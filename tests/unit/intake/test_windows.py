@@ -18,7 +18,7 @@ TOLD = {"pt-BR": "Inventário", "es": "Inventario", "en": "Stocktaking"}
 
 @pytest.fixture
 def h() -> Iterator[House]:
-    """It is Friday 15 January 2027, five in the morning in São Paulo."""
+    """It is Friday 15 January 2027, ten in the morning in São Paulo."""
     with house() as one:
         yield one
 
@@ -51,7 +51,7 @@ def own(
 
 
 def test_a_window_that_was_chosen_is_waited_for_and_then_the_callback_is_in_line(h: House) -> None:
-    window = span("2027-01-15", "10:00", "11:00")
+    window = span("2027-01-15", "16:00", "17:00")
     status, asked = post(h, window)
     assert status == 201
     assert asked["callback"]["window"] == window
@@ -158,7 +158,7 @@ def test_before_asking_the_portal_sees_the_windows_of_the_site_that_serves_a_cou
     headers = JSON | {"Authorization": f"Bearer {portal_token(h)}"}
     query = "country=BR&topic=payments&date=2027-01-15"
     _, _, text = h.http("GET", "/windows", "", headers, query)
-    assert json.loads(text)["slots"][0] == span("2027-01-15", "08:00", "09:00")
+    assert json.loads(text)["slots"][0] == span("2027-01-15", "10:00", "11:00")
     for wrong, code in (
         ("country=ES&topic=payments&date=2027-01-15", "country_not_served"),
         ("country=br&topic=payments&date=2027-01-15", "invalid_request"),
@@ -201,7 +201,7 @@ def test_what_was_promised_stays_promised_when_the_site_closes(h: House) -> None
 
 def test_a_closing_is_of_its_own_site_and_over_when_it_is_over(h: House) -> None:
     sofia, carla = Agent(h, "sofia"), Agent(h, "carla", ("CO:payments",))
-    closing = span("2027-01-15", "08:00", "09:00")
+    closing = span("2027-01-15", "16:00", "17:00")
     sofia.send("POST", "/closings", closing | {"message": TOLD})
     assert carla.send("GET", "/closings")[1] == {"site": "CO", "closings": []}
     assert carla.send("DELETE", f"/closings/{closing['from_ms']}")[1]["closings"] == []
