@@ -34,6 +34,7 @@ def opened(page: Page, stand: Stand, **changes: Any) -> Page:
         ("pt-BR", ESTIMATE, "Cerca de 12 minutos, entre 8 e 20"),
         ("es", HOURS, "Cerca de 1,5 horas, entre 1 y 3"),
         ("en", ESTIMATE | {"wait_ms": 1, "low_ms": 0, "high_ms": 1}, "About 1 minute"),
+        ("pt-BR", ESTIMATE | {"low_ms": 0}, "Cerca de 12 minutos, talvez até 20"),
     ],
 )
 def test_the_wait_is_told_with_its_interval(

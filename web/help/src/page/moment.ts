@@ -33,12 +33,12 @@ export const daysFrom = (date: string, days: number) =>
 export function lengths(wait_ms: number, low_ms: number, high_ms: number, locale: string): Values {
   const hours = high_ms >= 2 * 3_600_000;
   const unit = hours ? 'hour' : 'minute';
-  const rounded = (ms: number) => (hours ? Math.round(ms / 1_800_000) / 2 : Math.max(1, Math.round(ms / 60_000)));
+  const rounded = (ms: number) => (hours ? Math.round(ms / 1_800_000) / 2 : Math.round(ms / 60_000));
   const named = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
   const plain = new Intl.NumberFormat(locale);
   return {
-    wait: named.format(rounded(wait_ms)),
+    wait: named.format(Math.max(hours ? 0.5 : 1, rounded(wait_ms))),
     low: plain.format(rounded(low_ms)),
-    high: plain.format(rounded(high_ms)),
+    high: plain.format(Math.max(1, rounded(high_ms))),
   };
 }

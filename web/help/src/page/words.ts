@@ -62,6 +62,7 @@ function ahead({ position, position_exact }: Callback, say: Say): string {
 function estimate({ estimate: told }: Callback, locale: string, say: Say): string | undefined {
   if (!told) return undefined;
   const said = lengths(told.wait_ms, told.low_ms, told.high_ms, locale);
+  if (said.low === '0') return say(said.high === '1' ? Text.wait_only : Text.wait_up_to, said);
   return say(said.low === said.high ? Text.wait_only : Text.wait, said);
 }
 
