@@ -1,6 +1,7 @@
 """Signalling of the phone page: simulated phones that ring, in as many tabs as are open.
 
-To the page: `calls` (what rings now), `ringing`, `gone`, `answered` (with SDP), `ended`, `refused`.
+To the page: `calls` (what rings now), `ringing`, `gone`, `answered` (with SDP), `ended`, `refused`, `texts`
+(the newest text messages that were delivered), `text` (one more).
 From the page: `answer` (sid, SDP offer), `reject`, `hangup`, `digits`.
 """
 
@@ -11,7 +12,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from local.twilio.control import TWIN
-from local.twilio.core.model import Call
+from local.twilio.core.model import Call, Message
 from local.twilio.gateway import MIXER
 from local.twilio.media.legs import Leg
 from local.twilio.media.mixer import Mixer
@@ -23,6 +24,9 @@ def attach(app: web.Application) -> None:
     app[TWIN].watch(phones.noticed)
     app.router.add_get("/twin/phone", phones.serve)
     app.on_shutdown.append(phones.close)
+
+
+TEXTS = 50
 
 
 class Phones:
@@ -39,6 +43,8 @@ class Phones:
         self._pages.append(page)
         ringing = [c for c in self._twin.touch().calls.values() if _rings_here(c)]
         await page.send_json({"type": "calls", "calls": [_card(call) for call in ringing]})
+        delivered = [_text(one) for one in self._twin.world.messages.values() if one.status == "delivered"]
+        await page.send_json({"type": "texts", "texts": delivered[-TEXTS:]})
         try:
             async for message in page:
                 if message.type == WSMsgType.TEXT:
@@ -51,6 +57,9 @@ class Phones:
         return page
 
     def noticed(self, event: str, sid: str) -> None:
+        message = self._twin.world.messages.get(sid) if event == "message" else None
+        if message is not None and message.status == "delivered":
+            self._tell_all({"type": "text", "text": _text(message)})
         call = self._twin.world.calls.get(sid) if event == "call" else None
         if call is None or call.kind != "phone":
             return
@@ -115,3 +124,13 @@ def _rings_here(call: Call) -> bool:
 
 def _card(call: Call) -> dict[str, Any]:
     return {"sid": call.sid, "from": call.from_, "to": call.to, "since_ms": call.updated_ms}
+
+
+def _text(message: Message) -> dict[str, Any]:
+    return {
+        "sid": message.sid,
+        "from": message.from_,
+        "to": message.to,
+        "body": message.body,
+        "at_ms": message.updated_ms,
+    }

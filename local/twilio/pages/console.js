@@ -29,6 +29,8 @@ function draw() {
   const live = calls.filter((call) => LIVE.has(call.status)).length;
   fill("calls", calls.map((call) => withLabel(call)), (call) => call.sid, callRow);
   fill("rooms", rooms, (room) => room.sid, roomRow);
+  fill("messages", [...state.messages].reverse(), (message) => message.sid, messageRow);
+  $("messages-count").textContent = state.messages.length || "";
   $("calls-count").textContent = calls.length ? `${live} live of ${calls.length}` : "";
   $("rooms-count").textContent = rooms.length || "";
   const errors = state.errors.filter((error) => error.level === "error").length;
@@ -76,6 +78,13 @@ function callRow(call) {
     chip(call.status, call.ended_by.startsWith("error") ? "bad" : TONE[call.status] || ""),
     waits ? act("answer", "Answer") : null, waits ? act("reject", "Decline") : null,
     live && call.status === "in-progress" ? act("hangup", "Hang up") : null));
+}
+
+function messageRow(message) {
+  return make("li", {}, make("div", { class: "row" },
+    make("span", { class: "who" }, message.to), make("span", { class: "quiet num" }, `from ${message.from_}`),
+    make("span", {}, message.body), make("span", { class: "grow" }),
+    chip(message.status, message.status === "delivered" ? "good" : message.error_code ? "bad" : "")));
 }
 
 function roomRow(room) {

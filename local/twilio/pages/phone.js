@@ -11,6 +11,7 @@ const HUNG_UP_BY = {
 };
 
 const ringing = new Map();
+const texts = new Map();
 let socket;
 let mine = null; // {sid, card, peer, microphone, answeredAt}
 
@@ -33,6 +34,8 @@ function connect() {
 
 function heard(message) {
   if (message.type === "calls") for (const card of message.calls) ringing.set(card.sid, card);
+  if (message.type === "texts") for (const one of message.texts) texts.set(one.sid, one);
+  if (message.type === "text") texts.set(message.text.sid, message.text);
   if (message.type === "ringing") ringing.set(message.call.sid, message.call);
   if (message.type === "gone" || message.type === "refused") gone(message);
   if (message.type === "answered" && mine?.sid === message.sid) connected(message.sdp);
@@ -126,6 +129,15 @@ function list() {
     document.title = "Phone · telephony twin";
     if ($("handset").dataset.state === "ringing") idle();
   }
+  $("texts").replaceChildren(...[...texts.values()].filter(ringsHere).reverse().map(bubble));
+}
+
+function bubble(message) {
+  const item = document.createElement("li");
+  const at = new Date(message.at_ms).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+  const head = ownNumber() ? `${message.from} · ${at}` : `${message.from} to ${message.to} · ${at}`;
+  item.append(text("span", head, "quiet"), text("p", message.body));
+  return item;
 }
 
 function row(card) {
