@@ -192,6 +192,7 @@ def whole(h: House) -> None:
         _callback_is_in_one_place(row, rows, live)
     for row in rows.get("agent", []):
         _agent_is_not_stuck(row, live)
+    _each_offer_rings(h.ctx.now_ms(), rows)
     _story_is_told_once(rows)
     _the_guard_counts_what_is_there(rows, live)
     dialled = Counter(call.seat.room for call in h.world.calls.values() if call.kind == "phone" and call.seat)
@@ -227,6 +228,22 @@ def _agent_is_not_stuck(row: dict[str, Any], live: dict[str, dict[str, Any]]) ->
         assert attempt_id is None or activity == "wrap-up"
 
 
+def _each_offer_rings(now_ms: int, rows: dict[str, list[dict[str, Any]]]) -> None:
+    """Whoever is kept for an agent rings at that agent's desk, or is free by the clock."""
+    ringing = {
+        _text(row, "agent_id"): _text_in(row, "offer", "place")
+        for row in rows.get("agent", [])
+        if "offer" in row
+    }
+    kept = {_text(row, "offered_to"): row for row in rows.get("waiting", []) if "offered_to" in row}
+    for agent_id, row in kept.items():
+        assert ringing.get(agent_id) == _text(row, "sk") or _number(row, "offered_until_ms") <= now_ms, (
+            agent_id
+        )
+    for row in rows.get("agent", []):
+        assert ("due_pk" in row) == ("offer" in row or _text(row, "activity") == "wrap-up"), row
+
+
 def _story_is_told_once(rows: dict[str, list[dict[str, Any]]]) -> None:
     events = [json.loads(row["event"]["S"]) for row in rows.get("event", [])]
     told = Counter((one.get("callback_id"), one.get("attempt_id"), _kind(one)) for one in events)
@@ -236,7 +253,9 @@ def _story_is_told_once(rows: dict[str, list[dict[str, Any]]]) -> None:
                 n for (cb, _, k), n in told.items() if (cb, k) == (callback_id, "callback.returned")
             )
             assert count in (returned, 1 + returned), (kind, count, returned)
-        else:
+        elif kind == "callback.offer_ended":
+            assert count <= told[callback_id, None, "callback.offered"]
+        elif kind != "callback.offered":
             assert count == 1, (kind, attempt_id, count)
     claimed = {attempt for (_, attempt, kind) in told if kind == "callback.claimed"}
     assert claimed == {_text(row, "attempt_id") for row in rows.get("attempt", [])}

@@ -1,14 +1,18 @@
 """An offer accepted: the claim of exactly that callback."""
 
+from contextlib import suppress
+
 from chalicelib.agents import service as agents
 from chalicelib.guard import service as guard
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.queue import service as queue
-from chalicelib.table import ConditionFailed
+from chalicelib.table import ConditionFailed, Contended
 from chalicelib.telephony.claims import take
 from chalicelib.telephony.service import find
 from chalicelib.telephony.store import AttemptRow
+
+TRIES = 4
 
 
 def accept(ctx: Context, agent_id: str, callback_id: str) -> AttemptRow:
@@ -25,7 +29,10 @@ def accept(ctx: Context, agent_id: str, callback_id: str) -> AttemptRow:
     waiting = queue.offers.kept(offer.lane, offer.place, callback_id, agent_id)
     if waiting is None or not guard.may_call(ctx, waiting.request.country):
         raise DomainError("offer_gone")
-    try:
-        return take(ctx, agent_id, agent.name, waiting, offer)
-    except ConditionFailed as failed:
-        raise DomainError("offer_gone") from failed
+    for _ in range(TRIES):
+        with suppress(Contended):
+            try:
+                return take(ctx, agent_id, agent.name, waiting, offer)
+            except ConditionFailed as failed:
+                raise DomainError("offer_gone") from failed
+    raise DomainError("busy")
