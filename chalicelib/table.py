@@ -11,7 +11,7 @@ from typing import Any, Literal, Self, TypeVar
 import msgspec
 from pynamodb.attributes import Attribute, NumberAttribute, UnicodeAttribute
 from pynamodb.constants import STRING
-from pynamodb.exceptions import TransactWriteError
+from pynamodb.exceptions import TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action, Update
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
@@ -253,6 +253,24 @@ def _operation(write: Write) -> dict[str, Any]:
     if values:
         part["ExpressionAttributeValues"] = values
     return part
+
+
+def update_alone(
+    key: Key, actions: Sequence[Action], condition: Condition, answer: Literal["ALL_OLD", "ALL_NEW"]
+) -> Item | None:
+    """Changes one item that no transaction touches, for half the price of one. The item as it was or as it
+    is, {} for none; None when the condition did not hold."""
+    try:
+        done = connection().update_item(*key, actions=actions, condition=condition, return_values=answer)
+    except UpdateError as error:
+        if error.cause_response_code in REFUSED_ALONE:
+            return None
+        raise
+    found: Item = done.get("Attributes", {})
+    return found
+
+
+REFUSED_ALONE = ("ConditionalCheckFailedException", "TransactionConflictException")
 
 
 def query_items(partition: str, start: Item | None = None, **query: Any) -> Iterator[Item]:

@@ -9,13 +9,13 @@ from msgspec.structs import replace
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.numbers import service as numbers
-from chalicelib.queue import finding, line, store
+from chalicelib.queue import finding, line, store, turns
 from chalicelib.queue.model import ENQUEUE_WITHIN_S, Request
 from chalicelib.queue.policy import policy_of
 from chalicelib.queue.store import CallbackRow
 from chalicelib.queue.story import tell
 from chalicelib.queue.waits import WAITING, reseat
-from chalicelib.table import ConditionFailed, Write, commit
+from chalicelib.table import ConditionFailed, Write
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def change(ctx: Context, callback_id: str, wanted: Change, also: Sequence[Write]
         if request.phone != callback.request.phone:
             writes += finding.pointers(ctx, request)
         try:
-            commit([*writes, *also, tell(ctx, "callback.changed", request, **told)])
+            turns.seat(ctx, [*writes, *also, tell(ctx, "callback.changed", request, **told)])
         except ConditionFailed as failed:
             if failed.labels & {one.label for one in also}:
                 raise

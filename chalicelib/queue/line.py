@@ -1,18 +1,23 @@
-"""The lines: one for each lane.
+"""The lines: one for each lane, in as many parts as its policy has shards (docs/queue.md).
 
 LINE#{lane} / {rank}#{key}     a waiting callback, at its place in line
 LINE#{lane} / !                whether the lane is open; whoever reads the line reads this first
+LINE#{lane} / "                the roll, while claimers press: turns.py
+LINE#{lane}#{n}                the further parts; no door there
 """
 
 from collections.abc import Collection, Iterator
 from heapq import merge
+from zlib import crc32
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.kernel.words import LaneState
 from chalicelib.queue.model import Request, Standing
+from chalicelib.queue.policy import policy_of
 from chalicelib.table import (
+    Item,
     Row,
     StructAttribute,
     WordAttribute,
@@ -24,8 +29,8 @@ from chalicelib.table import (
 )
 
 PAGE = 100
-DOOR = "!"
-"""Sorts before every place."""
+DOOR, ROLL = "!", '"'
+"""Both sort before every place, in this order."""
 
 
 class DoorRow(Row):
@@ -55,14 +60,26 @@ class WaitingRow(Row):
 
 
 def line_key(lane: str) -> str:
-    """The partition of a lane's line."""
+    """The partition of a lane's line; of its first part, and of its door."""
     return f"LINE#{lane}"
+
+
+def parts(lane: str) -> list[str]:
+    """The partitions of a lane's line."""
+    first = line_key(lane)
+    return [first, *(f"{first}#{number}" for number in range(1, policy_of(lane).shards))]
+
+
+def part_of(lane: str, place: str) -> str:
+    """The partition in which a place is."""
+    found = parts(lane)
+    return found[crc32(place.partition("#")[2].encode()) % len(found)]
 
 
 def join(request: Request, place: str, standing: Standing, attempts: int, revision: int) -> Write:
     """Puts a callback at its place in line."""
     row = WaitingRow(
-        line_key(request.lane),
+        part_of(request.lane, place),
         place,
         entity="waiting",
         lane=request.lane,
@@ -77,7 +94,7 @@ def join(request: Request, place: str, standing: Standing, attempts: int, revisi
 def leave(lane: str, place: str, attempts: int, revision: int) -> Write:
     """Takes a callback out of line; fails when it is there no more, or again after another attempt, or
     changed."""
-    return delete("line", (line_key(lane), place), _as_read(attempts, revision))
+    return delete("line", (part_of(lane, place), place), _as_read(attempts, revision))
 
 
 def take(row: WaitingRow, agent_id: str, now_ms: int) -> Write:
@@ -104,7 +121,7 @@ def keep_no_more(row: WaitingRow, agent_id: str) -> Write:
 def read(lane: str, place: str) -> WaitingRow | None:
     """Who stands there, consistently."""
     try:
-        return WaitingRow.get(line_key(lane), place, consistent_read=True)
+        return WaitingRow.get(part_of(lane, place), place, consistent_read=True)
     except WaitingRow.DoesNotExist:
         return None
 
@@ -114,8 +131,14 @@ def waiting(
 ) -> Iterator[WaitingRow]:
     """Who waits in these lanes behind the place `after`, best first, consistently; reads on only as far as
     it is asked. Without `closed_too` a closed lane has nobody, which only who begins at its door learns."""
-    lines = (_line(lane, page, closed_too, after) for lane in sorted(lanes))
-    return merge(*lines, key=lambda row: str(row.sk))
+    found = [part for lane in sorted(lanes) for part in parts(lane)]
+    return merge(*(_waiting(part, page, closed_too, after) for part in found), key=lambda row: str(row.sk))
+
+
+def items(part: str, page: int, after: str = DOOR) -> Iterator[Item]:
+    """A part of a line as it stands, consistently: door, roll, waiting rows; or what is behind `after`."""
+    behind = None if after == DOOR else WaitingRow.sk > after
+    return query_items(part, range_key_condition=behind, consistent_read=True, limit=page)
 
 
 def set_door(lane: str, state: LaneState, message: str | None, by: str, now_ms: int) -> Write:
@@ -140,6 +163,11 @@ def read_door(lane: str) -> DoorRow | None:
         return None
 
 
+def is_closed(item: Item) -> bool:
+    """Whether this is the door of a lane from which nobody is called."""
+    return item["sk"]["S"] == DOOR and item.get("state", {}).get("S") == "closed"
+
+
 def count_ahead(lane: str, place: str, in_line: bool) -> int:
     """How many wait in the lane at better places; `in_line` says whether this place is taken itself."""
     up_to_it = int(WaitingRow.count(line_key(lane), WaitingRow.sk.between("0", place)))
@@ -156,10 +184,9 @@ def _kept_for_nobody(now_ms: int) -> Condition:
     return free
 
 
-def _line(lane: str, page: int, closed_too: bool, after: str) -> Iterator[WaitingRow]:
-    behind = None if after == DOOR else WaitingRow.sk > after
-    for item in query_items(line_key(lane), range_key_condition=behind, consistent_read=True, limit=page):
-        if item["sk"]["S"] != DOOR:
-            yield WaitingRow.from_raw_data(item)
-        elif item["state"]["S"] == "closed" and not closed_too:
+def _waiting(part: str, page: int, closed_too: bool, after: str) -> Iterator[WaitingRow]:
+    for item in items(part, page, after):
+        if is_closed(item) and not closed_too:
             return
+        if item["sk"]["S"] not in (DOOR, ROLL):
+            yield WaitingRow.from_raw_data(item)

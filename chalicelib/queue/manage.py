@@ -11,7 +11,7 @@ from chalicelib.crm import service as crm
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.words import LaneState, Tier
-from chalicelib.queue import finding, line, store
+from chalicelib.queue import finding, line, store, turns
 from chalicelib.queue.line import DoorRow, WaitingRow
 from chalicelib.queue.model import OPEN, UNTIL_DUE, Reason
 from chalicelib.queue.store import CallbackRow
@@ -91,7 +91,7 @@ def move_tier(
         request = replace(before, tier=tier)
         told = {"tier_from": before.tier, "tier": tier, "reason": "supervisor", "note": note}
         moved = reseat(ctx, callback, request, _kept_reason(callback))
-        if _done([*moved, tell(ctx, "callback.moved", request, **told, **vars(by))]):
+        if _done(ctx, [*moved, tell(ctx, "callback.moved", request, **told, **vars(by))]):
             return _read(callback_id)
 
 
@@ -115,13 +115,14 @@ def merge(ctx: Context, callback_id: str, into: str, by: Supervisor, note: str |
             *_with_the_better_place(ctx, gone, kept),
             tell(ctx, "callback.merged", other, **told, **vars(by)),
         ]
-        if _done(writes):
+        if _done(ctx, writes):
             return _read(into)
 
 
 def set_lane(ctx: Context, lane: str, state: LaneState, message: str | None, by: Supervisor) -> None:
     """Opens a lane, drains it (no new requests) or closes it (nobody is called either)."""
     commit([line.set_door(lane, state, message, by.agent_name, ctx.now_ms())])
+    turns.stop(lane)
     ctx.cache.pop(("door", lane), None)
 
 
@@ -175,10 +176,10 @@ def _kept_reason(callback: CallbackRow) -> Reason:
     return callback.why if callback.status == "received" and callback.why in UNTIL_DUE else "moved"
 
 
-def _done(writes: list[Write]) -> bool:
+def _done(ctx: Context, writes: list[Write]) -> bool:
     """False when something was read that holds no more."""
     try:
-        commit(writes)
+        turns.seat(ctx, writes)
     except ConditionFailed:
         return False
     return True

@@ -16,7 +16,7 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ports import NotSent
 from chalicelib.kernel.words import CallbackStatus, LaneState, Outcome, Tier
 from chalicelib.numbers import service as numbers
-from chalicelib.queue import finding, line, manage, offers, store
+from chalicelib.queue import choice, finding, line, manage, offers, store
 from chalicelib.queue.changes import Change, change
 from chalicelib.queue.closings import Sentences
 from chalicelib.queue.hours import Closing, Day
@@ -29,7 +29,6 @@ from chalicelib.queue.model import (
     Request,
     Server,
     Standing,
-    free_from_ms,
     lane_of,
     tier_of,
 )
@@ -123,14 +122,12 @@ def waiting(lanes: Collection[str], page: int = line.PAGE) -> Iterator[WaitingRo
     return line.waiting(lanes, page)
 
 
-def for_agent(ctx: Context, agent: Server, page: int = line.PAGE) -> Iterator[WaitingRow]:
-    """Who waits for this agent now, best first: not who is kept for somebody else, or offered to them."""
-    now = ctx.now_ms()
-    for row in line.waiting(agent.lanes, page, closed_too=False):
-        if row.kept_from(agent.agent_id, now):
-            continue
-        if free_from_ms(policy_of(row.lane), row.standing, agent, row.lane) <= now:
-            yield row
+def for_agent(
+    ctx: Context, agent: Server, page: int = line.PAGE, passed_over: Collection[str] = ()
+) -> Iterator[WaitingRow]:
+    """Who waits for this agent now, best first. To ask for another says that the last one was lost, unless
+    its place was added to `passed_over`."""
+    return choice.for_agent(ctx, agent, page, passed_over)
 
 
 def claimed(ctx: Context, row: WaitingRow, attempt_id: str, agent_id: str, agent_name: str) -> list[Write]:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.words import CallbackStatus
 from chalicelib.numbers import service as numbers
-from chalicelib.queue import line, store
+from chalicelib.queue import line, store, turns
 from chalicelib.queue.model import (
     UNTIL_DUE,
     Reason,
@@ -21,7 +21,7 @@ from chalicelib.queue.model import (
 from chalicelib.queue.policy import policy_of
 from chalicelib.queue.store import CallbackRow
 from chalicelib.queue.story import tell
-from chalicelib.table import ConditionFailed, Write, commit
+from chalicelib.table import ConditionFailed, Write
 
 WAITING: tuple[CallbackStatus, ...] = ("received", "queued")
 
@@ -38,12 +38,12 @@ def take_place(ctx: Context, callback_id: str, if_due: bool = False) -> None:
     if (if_due or for_a_time) and (callback.due_at_ms or 0) > now:
         return
     if expires_at_ms(policy, request) <= now:
-        _try(over(ctx, callback, "expired", "expired"))
+        _try(ctx, over(ctx, callback, "expired", "expired"))
         return
     if for_a_time or policy.quiet == "every_call":
         free_at = numbers.quiet_until_ms(request.country, now)
         if free_at > now:
-            _try(_deferred(ctx, callback, free_at))
+            _try(ctx, _deferred(ctx, callback, free_at))
             return
     where, attempts, revision = place_of(callback), int(callback.attempts), int(callback.revision)
     standing = _standing(callback, now)
@@ -59,7 +59,7 @@ def take_place(ctx: Context, callback_id: str, if_due: bool = False) -> None:
         queued_at_ms=now,
     )
     join = line.join(request, where, standing, attempts, revision)
-    _try([move, join, tell(ctx, "callback.queued", request, tier=request.tier)])
+    _try(ctx, [move, join, tell(ctx, "callback.queued", request, tier=request.tier)])
 
 
 def on_due(ctx: Context, callback_id: str) -> None:
@@ -75,7 +75,7 @@ def on_due(ctx: Context, callback_id: str) -> None:
     if (callback.due_at_ms or 0) > now:
         return
     if expires_at_ms(policy, request) <= now:
-        _try(over(ctx, callback, "expired", "expired"))
+        _try(ctx, over(ctx, callback, "expired", "expired"))
         return
     ages_at = ages_at_ms(policy, request, _standing(callback, now))
     if ages_at is not None and ages_at <= now:
@@ -83,10 +83,11 @@ def on_due(ctx: Context, callback_id: str) -> None:
         aged = int(callback.aged) + 1
         told = {"tier_from": request.tier, "tier": higher.tier, "reason": "aged"}
         _try(
+            ctx,
             [
                 *reseat(ctx, callback, higher, "aged", aged=aged),
                 tell(ctx, "callback.moved", higher, **told),
-            ]
+            ],
         )
 
 
@@ -169,9 +170,9 @@ def _next_due(request: Request, standing: Standing) -> int:
     return expires_at if ages_at is None else min(ages_at, expires_at)
 
 
-def _try(writes: list[Write]) -> None:
+def _try(ctx: Context, writes: list[Write]) -> None:
     """Who comes too late has nothing to do."""
     try:
-        commit(writes)
+        turns.seat(ctx, writes)
     except ConditionFailed:
         return

@@ -47,11 +47,11 @@ def claim(ctx: Context, agent_id: str) -> AttemptRow | None:
 
 def _pass(ctx: Context, agent: agents.Profile) -> tuple[AttemptRow | None, bool]:
     """Once down the line; and whether somebody was met whose claim may yet fail."""
-    collided, passed_over = False, 0
-    for waiting in queue.for_agent(ctx, agent.server, PAGE):
+    collided, passed_over = False, set[str]()
+    for waiting in queue.for_agent(ctx, agent.server, PAGE, passed_over):
         if not guard.may_call(ctx, waiting.request.country):
-            passed_over += 1
-            if passed_over == MOST_PASSED_OVER:
+            passed_over.add(waiting.sk)
+            if len(passed_over) == MOST_PASSED_OVER:
                 break
             continue
         try:

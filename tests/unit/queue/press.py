@@ -1,0 +1,285 @@
+"""Claimers of one lane, one AWS call at a time: any may be next, and any may die between two calls."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import Any
+
+from greenlet import getcurrent, greenlet
+from msgspec.structs import replace as changed
+
+from chalicelib.adapters.aws import Aws
+from chalicelib.kernel.context import Context
+from chalicelib.kernel.ids import Ids
+from chalicelib.kernel.words import Tier
+from chalicelib.queue import choice, line, turns
+from chalicelib.queue.line import WaitingRow
+from chalicelib.queue.model import Request, Server, Standing, place
+from chalicelib.table import ConditionFailed, Row, commit
+from tests.house import EPOCH_MS, SETTINGS, ListedPush, ListedQueues, ListedSecrets
+from tests.simulation.aws.dynamodb import Change, DynamoDB
+from tests.simulation.aws.wire import attach_bare, body
+from tests.simulation.setting import table
+
+LANE = "BR:payments"
+RESERVED_MS = 2 * turns.ROLL_MS
+FREE = Standing(why="asked", since_ms=EPOCH_MS)
+
+
+class Died(BaseException):
+    """Nothing in the code may catch this."""
+
+
+@dataclass
+class Clock:
+    """Moves when it is told to."""
+
+    ms: int = EPOCH_MS
+
+    def now_ms(self) -> int:
+        """UTC milliseconds."""
+        return self.ms
+
+
+@dataclass
+class Actor:
+    """Somebody at work. `began`: how many changes there were when they pressed."""
+
+    ctx: Context
+    began: int
+    began_ms: int
+    run: Any = None
+    won: WaitingRow | None = None
+    row: str = ""
+
+    @property
+    def over(self) -> bool:
+        """Done, or dead."""
+        return bool(self.run.dead)
+
+
+@dataclass
+class Lane:
+    """A lane in memory, everybody at work on it, and what must hold."""
+
+    dice: Random = field(default_factory=Random)
+    clock: Clock = field(default_factory=Clock)
+    lane: str = LANE
+    actors: list[Actor] = field(default_factory=list)
+    there: dict[str, WaitingRow] = field(default_factory=dict)
+    visible: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """place → (how many changes there were when the verb that put it there returned, and if that died, the
+    time from which it is in plain view all the same)"""
+    handed: dict[str, tuple[Actor, int]] = field(default_factory=dict)
+    claimed: list[str] = field(default_factory=list)
+    conflicts: int = 0
+    pulled: int = 0
+
+    def __post_init__(self) -> None:
+        self.db = DynamoDB(self.clock.now_ms)
+        self.db.call("CreateTable", {**table(), "TableName": SETTINGS.table_name})
+        self.ids = Ids(self.clock, self.dice.getrandbits)
+        secrets: Any = ListedSecrets()
+        nobody: Any = None
+        self.ctx = Context(
+            clock=self.clock,
+            ids=self.ids,
+            settings=SETTINGS,
+            secrets=secrets,
+            voice=nobody,
+            messaging=nobody,
+            queues=ListedQueues(),
+            push=ListedPush(),
+        )
+        self.processes = [replace(self.ctx, cache={}) for _ in range(6)]
+        self.hub = getcurrent()
+
+    def answer(self, _: str, operation: str, params: dict[str, Any]) -> dict[str, Any]:
+        """An AWS call: whoever makes it waits until it is their turn."""
+        actor = next((one for one in self.actors if one.run is getcurrent()), None)
+        if actor is not None:
+            self.hub.switch()
+        known = len(self.db.changes)
+        answer = self.db.call(operation, body(params))
+        for change in self.db.changes[known:]:
+            self._note(change, actor)
+        return answer
+
+    def _note(self, change: Change, actor: Actor | None) -> None:
+        where = change.key[1]
+        if where == line.ROLL:
+            before, after = _listed(change.old), _listed(change.new)
+            if actor is not None and before and after == before[1:]:
+                self.pulled += 1
+                self.handed[before[0]] = (actor, self.clock.ms)
+        elif change.new is None:
+            del self.there[where]
+            self.visible.pop(where, None)
+        else:
+            self.there[where] = WaitingRow.from_raw_data(change.new)
+            self.handed.pop(where, None)
+            self.visible[where] = (1 << 60, self.clock.ms + RESERVED_MS)
+
+    def start(self, work: Callable[[Actor], None], process: int = 0) -> Actor:
+        """Somebody sets to work; nothing is done yet but up to the first call."""
+        actor = Actor(self.processes[process], len(self.db.changes), self.clock.ms)
+
+        def run() -> None:
+            with suppress(Died):
+                work(actor)
+
+        actor.run = greenlet(run, self.hub)
+        self.actors.append(actor)
+        self.step(actor)
+        return actor
+
+    def step(self, actor: Actor) -> None:
+        """One call further."""
+        actor.run.switch()
+        self.actors = [one for one in self.actors if not one.over]
+
+    def die(self, actor: Actor) -> None:
+        """The process is gone; what it wrote is written."""
+        actor.run.throw(Died)
+        self.actors = [one for one in self.actors if not one.over]
+
+    def finish(self) -> None:
+        """Everybody at work gets to the end, in turn."""
+        while self.actors:
+            for actor in list(self.actors):
+                self.step(actor)
+
+    def join(self, tier: Tier = "standard", key: str = "", returning: bool = False, **standing: Any) -> Actor:
+        """Somebody takes a place in line."""
+        now = self.clock.ms
+        key = key or self.ids.new("cb")
+        asked = _request(key, tier, now, self.lane)
+        where, stands = place(tier, key, returning), changed(FREE, since_ms=now, **standing)
+
+        def work(actor: Actor) -> None:
+            turns.seat(actor.ctx, [line.join(asked, where, stands, 0, 0)])
+            if where in self.visible:
+                self.visible[where] = (len(self.db.changes), self.clock.ms)
+
+        actor = self.start(work)
+        actor.row = where
+        return actor
+
+    def press(self, agent: Server, process: int = 0) -> Actor:
+        """Next customer."""
+
+        def work(actor: Actor) -> None:
+            for row in choice.for_agent(actor.ctx, agent, 12):
+                try:
+                    commit([line.leave(row.lane, row.sk, int(row.attempts), int(row.revision))])
+                except ConditionFailed:
+                    self.conflicts += 1
+                    continue
+                self._check(actor, agent, row)
+                actor.won = row
+                self.claimed.append(str(row.sk))
+                return
+
+        return self.start(work, process)
+
+    def cancel(self, where: str) -> Actor:
+        """A customer gives up."""
+
+        def work(actor: Actor) -> None:
+            try:
+                commit([line.leave(self.lane, where, 0, 0)])
+            except ConditionFailed:
+                return
+
+        return self.start(work)
+
+    def _check(self, actor: Actor, agent: Server, row: WaitingRow) -> None:
+        """Nobody better waits whom this agent could have had when they pressed."""
+        for where, other in self.there.items():
+            change, from_ms = self.visible[where]
+            if where >= row.sk or (change > actor.began and from_ms > actor.began_ms):
+                continue
+            holder, at_ms = self.handed.get(where, (None, 0))
+            if holder is not None and (not holder.over or self.clock.ms < at_ms + RESERVED_MS):
+                continue
+            assert not turns.free_for(self.ctx, other, agent), f"{row.sk} was claimed while {where} waited"
+
+    def order(self) -> list[str]:
+        """Who is in line, best first."""
+        return sorted(self.there)
+
+
+def _listed(item: Any) -> list[str]:
+    return [one["S"] for one in item["places"]["L"]] if item else []
+
+
+def _request(key: str, tier: Tier, now: int, lane: str) -> Request:
+    site: Any
+    topic: Any
+    site, _, topic = lane.partition(":")
+    return Request(
+        callback_id=key,
+        customer_id="demo~1",
+        customer_name="Ana Souza",
+        role="seller",
+        level=None,
+        site=site,
+        topic=topic,
+        tier=tier,
+        country="BR",
+        locale="pt-BR",
+        phone="+5511987650001",
+        question="Quando recebo?",
+        order_id=None,
+        requested_at_ms=now,
+        promised_until_ms=now + 7_200_000,
+    )
+
+
+class _Pause:
+    """Stands in for `time` in the code: a pause is a moment in which others go on."""
+
+    def __init__(self, lane: Lane) -> None:
+        self._lane = lane
+
+    def sleep(self, seconds: float) -> None:
+        self._lane.clock.ms += 1
+        if getcurrent() is not self._lane.hub:
+            self._lane.hub.switch()
+
+
+class House:
+    """What every lane of a test run shares: a client, whose calls the lane of the moment answers."""
+
+    def __init__(self) -> None:
+        aws = Aws(SETTINGS)
+        aws.bind_table()
+        self.lane: Lane | None = None
+        attach_bare(Row._get_connection().connection.client, self._answer)
+
+    def _answer(self, *call: Any) -> dict[str, Any]:
+        assert self.lane is not None
+        return self.lane.answer(*call)
+
+    def new(self, seed: int = 0, lane: str = LANE) -> Lane:
+        """An empty lane, which answers from now on."""
+        self.lane = Lane(Random(seed), lane=lane)
+        # Nobody may wait for the machine's time here.
+        turns.time = _Pause(self.lane)  # type: ignore[assignment]
+        return self.lane
+
+
+@contextmanager
+def pressed_house(monkeypatch: Any) -> Iterator[House]:
+    """The shared client, given back as it was."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "sa-east-1")
+    bound, time = (Row._connection, Row.Meta.table_name), turns.time
+    Row._connection = None
+    try:
+        yield House()
+    finally:
+        Row._connection, Row.Meta.table_name = bound
+        turns.time = time
