@@ -89,6 +89,7 @@ class Lane:
             secrets=secrets,
             voice=nobody,
             messaging=nobody,
+            schedules=nobody,
             queues=ListedQueues(),
             push=ListedPush(),
         )
