@@ -111,9 +111,12 @@ class Lane:
         where = change.key[1]
         if where == line.ROLL:
             before, after = _listed(change.old), _listed(change.new)
+            front = (change.new or {}).get("front", {}).get("S")
             if actor is not None and before and after == before[1:]:
                 self.pulled += 1
-                self.handed[before[0]] = (actor, self.clock.ms)
+            if actor is not None and front:
+                # Taken off the list, or by who printed it.
+                self.handed.setdefault(front, (actor, self.clock.ms))
         elif change.new is None:
             del self.there[where]
             self.visible.pop(where, None)
