@@ -111,12 +111,12 @@ class Lane:
         where = change.key[1]
         if where == line.ROLL:
             before, after = _listed(change.old), _listed(change.new)
-            front = (change.new or {}).get("front", {}).get("S")
+            fronts = [(item or {}).get("front", {}).get("S") for item in (change.old, change.new)]
             if actor is not None and before and after == before[1:]:
                 self.pulled += 1
-            if actor is not None and front:
+            if actor is not None and fronts[1] and fronts[0] != fronts[1]:
                 # Taken off the list, or by who printed it.
-                self.handed.setdefault(front, (actor, self.clock.ms))
+                self.handed[fronts[1]] = (actor, self.clock.ms)
         elif change.new is None:
             del self.there[where]
             self.visible.pop(where, None)
