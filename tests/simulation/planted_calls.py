@@ -30,12 +30,12 @@ CALLS = (
         "again.",
         "chalicelib/telephony/service.py",
         """        try:
-            settled = _commit(ctx, row, before, step, skipped)
+            settled = _commit(ctx, row, before, step, skipped, halted)
 """,
         """        run(ctx, row, step.commands, apply)
         step = Step(step.attempt, step.events)
         try:
-            settled = _commit(ctx, row, before, step, skipped)
+            settled = _commit(ctx, row, before, step, skipped, halted)
 """,
         ("one-call", "not-alone"),
     ),
@@ -44,19 +44,17 @@ CALLS = (
         "The attempt is written after the claim instead of with it: a process that dies between leaves a "
         "claimed callback nobody calls.",
         "chalicelib/telephony/claims.py",
-        """                    agents.occupy_write(ctx, agent.agent_id, request.lane, attempt_id),
-                    store.save(row),
-                    *[crm.record(ctx, event(ctx, row, kind, data)) for kind, data in begun.events],
-                ],
-                tries=1,
-            )
+        """        store.save(row),
+        *spending.writes(ctx, row, Attempt(), halted=False),
+        *[crm.record(ctx, event(ctx, row, kind, data)) for kind, data in begun.events],
+    ]
+    commit(writes, tries=1)
 """,
-        """                    agents.occupy_write(ctx, agent.agent_id, request.lane, attempt_id),
-                    *[crm.record(ctx, event(ctx, row, kind, data)) for kind, data in begun.events],
-                ],
-                tries=1,
-            )
-            commit([store.save(row)])
+        """        *spending.writes(ctx, row, Attempt(), halted=False),
+        *[crm.record(ctx, event(ctx, row, kind, data)) for kind, data in begun.events],
+    ]
+    commit(writes, tries=1)
+    commit([store.save(row)])
 """,
         ("one-place", "one-agent"),
     ),
@@ -166,12 +164,15 @@ CALLS = (
         ("watched",),
     ),
     Defect(
-        "told-without-a-mark-first",
-        "The mark of a text message is written over whatever is there: a message of the stream that comes "
-        "twice is sent twice.",
-        "chalicelib/notices/store.py",
-        'put("notice", row, NoticeRow.pk.does_not_exist())',
-        'put("notice", row)',
-        ("legal-move", "one-message", "told-as-done"),
+        "sent-again-unasked",
+        "A text message nobody heard the answer of is sent again without a look at the carrier's list: it "
+        "had gone out.",
+        "chalicelib/notices/service.py",
+        """        _sent(ctx, callback, notice, to, message_sid)
+        return
+    if tries""",
+        """        message_sid = None
+    if tries""",
+        ("one-message",),
     ),
 )

@@ -72,6 +72,7 @@ class Stage:
             voice=at("chalicelib.adapters.twilio_voice").TwilioVoice(twilio),
             messaging=at("chalicelib.adapters.twilio_messaging").TwilioMessaging(twilio),
             queues=adapters.SqsQueues(aws),
+            schedules=None,
             push=None,
         )
 
@@ -248,7 +249,7 @@ def _run(stage: Stage, commands: list[str], apply: Callable[..., Any]) -> None:
     """Carries out commands of an attempt nobody has joined."""
     at = stage.code.module
     row = at("chalicelib.telephony.store").new(
-        "att-1", "ana", "Ana", 1, at("chalicelib.queue.model").Request(**REQUEST)
+        "att-1", "ana", "Ana", 1, 0, at("chalicelib.queue.model").Request(**REQUEST)
     )
     row.call = at("chalicelib.telephony.attempt").Attempt()
     at("chalicelib.telephony.carrier").run(stage.ctx, row, commands, apply)
