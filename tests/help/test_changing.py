@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.help.conftest import axe
-from tests.help.stand import OVER, Stand, callback, day, slots
+from tests.help.stand import OVER, Stand, callback, customer_token, day, slots
 
 MINUTE_MS = 60_000
 ESTIMATE = {"wait_ms": 12 * MINUTE_MS, "low_ms": 8 * MINUTE_MS, "high_ms": 20 * MINUTE_MS}
@@ -191,6 +191,19 @@ def test_once_an_agent_has_it_an_open_panel_closes(page: Page, stand: Stand) -> 
     stand.move(**OVER, status="dialling")
     expect(page.get_by_role("heading", name="Estamos ligando agora")).to_be_focused(timeout=20_000)
     expect(page.get_by_label("O novo telefone")).to_have_count(0)
+
+
+def test_another_link_in_the_same_tab_is_the_one_that_is_changed(page: Page, stand: Stand) -> None:
+    opened(page, stand)
+    page.get_by_role("button", name="Trocar o telefone").click()
+    other = customer_token(cb="01OTHER")
+    page.evaluate("token => { location.hash = token; }", other)
+    page.get_by_role("button", name="Trocar o telefone").click()
+    page.keyboard.type("11987650009")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("+55 11 ••••• 0009")).to_be_visible()
+    [(path, headers)] = [(path, headers) for method, path, _, headers in stand.received if method == "PATCH"]
+    assert (path, headers["authorization"]) == ("/api/callbacks/01OTHER", f"Bearer {other}")
 
 
 @pytest.mark.parametrize("panel", ["time", "number", "cancel"])

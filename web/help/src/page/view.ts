@@ -18,7 +18,7 @@ const story = h('div', { class: 'rest' });
 /** Draws a scene around `actions`. Every part stays in place and changes only where it reads otherwise: what a
  * live region says is announced once, and nobody loses the place they are in. */
 export function page(root: HTMLElement, scene: Scene, actions: HTMLElement, locale: string, say: Say): void {
-  if (!status.isConnected) root.replaceChildren(notice, status, progress, actions, story);
+  if (actions.parentNode !== root) root.replaceChildren(notice, status, progress, actions, story);
   const complaint = ('notice' in scene && scene.notice) || '';
   if (notice.textContent !== complaint) notice.textContent = complaint;
   root.dataset.scene = scene.kind === 'callback' ? scene.callback.status : scene.kind;
