@@ -6,6 +6,8 @@ from typing import Any
 Room = str
 Key = tuple[Room, str, str]
 Image = Mapping[str, Mapping[str, Any]]
+TO_COME = ("window", "retry", "quiet_hours")
+"""Why a callback waits for a time, outside the line."""
 
 
 def agent_room(agent_id: str) -> Room:
@@ -44,6 +46,9 @@ def _of(image: Image, event: str) -> list[tuple[Key, int]]:
     pk, version = image["pk"]["S"], int(image.get("version", {}).get("N", 0))
     if entity == "door" or (entity == "waiting" and event in ("INSERT", "REMOVE")):
         site = pk.removeprefix("LINE#").partition(":")[0]
+        return [((site_room(site), "queue", site), 0)]
+    if entity == "callback" and image.get("why", {}).get("S") in TO_COME and "due_pk" in image:
+        site = image["due_pk"]["S"].removeprefix("DUE#")
         return [((site_room(site), "queue", site), 0)]
     agent_id = image.get("agent_id", {}).get("S")
     if not agent_id:

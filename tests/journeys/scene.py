@@ -64,6 +64,11 @@ class Scene:
         desk.sign_in(agent.email, self.outside.keys.demo_password)
         return desk
 
+    def supervisors_desk(self) -> Desk:
+        """The desk of whoever supervises the site."""
+        email = f"{self.site}-supervisor@journeys.example".lower()
+        return self.desk(Agent(email, "", "pt-BR" if self.site == "BR" else "es", ""))
+
     def customer(self, level: str | None = None, locale: str | None = None, order: bool = True) -> Customer:
         """Somebody of this lane's country."""
         return self.casting.customer(self.site, level, locale, order)

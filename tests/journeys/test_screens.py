@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from local.portal.server import people
 from tests.journeys.desk import LONG_MS, Desk, Phone, Words
 from tests.journeys.looks import DESKTOP, LAPTOP, PHONE, looked_at
-from tests.journeys.scene import Agent, Scene
+from tests.journeys.scene import Scene
 
 BUYER = next(one for one in people()["people"] if one["id"] == "marina-b")
 
@@ -123,9 +123,7 @@ def test_the_reports(scene: Scene, gallery: Gallery) -> None:
     desk.page.get_by_role("link", name=desk.words("nav.figures")).click()
     desk.says(desk.words("figures.title"))
     gallery.desk(desk.page, "figures")
-    locale = "pt-BR" if scene.site == "BR" else "es"
-    email = f"{scene.site}-supervisor@journeys.example".lower()
-    report = scene.desk(Agent(email, "", locale, ""))
+    report = scene.supervisors_desk()
     report.page.get_by_role("link", name=report.words("nav.reports")).click()
     expect(report.page.get_by_role("img", name=report.words("report.chart"))).to_be_visible(timeout=LONG_MS)
     gallery.desk(report.page, "report")
@@ -133,6 +131,20 @@ def test_the_reports(scene: Scene, gallery: Gallery) -> None:
         report.page.get_by_label(report.words(key), exact=True).fill("2026-01-02")
     report.says(report.words("report.empty"))
     gallery.desk(report.page, "report-empty")
+
+
+def test_the_supervisors_queue(scene: Scene, gallery: Gallery) -> None:
+    asked = scene.ask(scene.customer("platinum"))
+    scene.ask()
+    desk = scene.supervisors_desk()
+    desk.page.get_by_role("link", name=desk.words("nav.queue")).click()
+    row = desk.page.locator(f'[data-callback="{asked.id}"]')
+    expect(row).to_be_visible(timeout=LONG_MS)
+    gallery.desk(desk.page, "manage")
+    row.get_by_role("button").click()
+    gallery.desk(desk.page, "manage-menu")
+    desk.page.get_by_role("menuitem", name=desk.words("manage.cancel.open")).click()
+    gallery.desk(desk.page, "manage-cancel")
 
 
 def test_the_portal_and_the_form(scene: Scene, gallery: Gallery) -> None:

@@ -4,6 +4,8 @@ import json
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from chalicelib.realtime import service
 from chalicelib.realtime.events import connect, disconnect, message
 from tests.house import House
@@ -66,6 +68,14 @@ def test_a_change_is_told_to_its_own_desks_only() -> None:
         assert {name for name, what in told(s).items() if "queue" in what} == {"mine", "second tab", "theirs"}
 
 
+@pytest.mark.parametrize("image", ["DOOR", "TO_COME"])
+def test_a_lane_that_closes_and_a_callback_that_waits_for_a_time_are_told_to_the_site(image: str) -> None:
+    with scene() as s:
+        assert opened("mine", ticket(s.agent)) == 200
+        service.fan_out(s.house.ctx, [{"eventName": "MODIFY", "dynamodb": {"NewImage": SITES_OWN[image]}}])
+        assert told(s) == {"mine": {"queue"}}
+
+
 def test_a_push_says_what_changed_and_never_what_it_is() -> None:
     with scene() as s:
         opened("mine", ticket(s.agent))
@@ -110,3 +120,12 @@ def test_a_desk_that_is_long_gone_is_forgotten() -> None:
 
 
 LEFT_THE_LINE = {"pk": {"S": "LINE#BR"}, "sk": {"S": "5#cb"}, "entity": {"S": "waiting"}}
+SITES_OWN = {
+    "DOOR": {"pk": {"S": "LINE#BR:payments"}, "sk": {"S": "!"}, "entity": {"S": "door"}},
+    "TO_COME": {
+        "pk": {"S": "CALLBACK#cb"},
+        "entity": {"S": "callback"},
+        "why": {"S": "retry"},
+        "due_pk": {"S": "DUE#BR"},
+    },
+}
