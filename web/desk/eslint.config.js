@@ -16,6 +16,7 @@ const MAY_IMPORT = {
   reports: GROUND,
   supervision: GROUND,
   telephony: [...GROUND, 'voice'],
+  offers: [...GROUND, 'telephony'],
 };
 const FOLDERS = [...Object.keys(MAY_IMPORT), 'app', 'generated'];
 

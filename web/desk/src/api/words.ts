@@ -3,6 +3,7 @@ import type { components } from './types';
 type Schemas = components['schemas'];
 
 export type Me = Schemas['Me'];
+export type Offer = NonNullable<Me['offer']>;
 export type Queue = Schemas['QueueView'];
 export type Lane = Schemas['LaneView'];
 export type Attempt = Schemas['AttemptView'];

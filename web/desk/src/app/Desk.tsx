@@ -3,12 +3,14 @@ import { Redirect, Route, Switch, useLocation } from 'wouter';
 
 import { PresenceMenu } from '../agents/PresenceMenu';
 import type { Me } from '../api/words';
+import { Offers } from '../offers/Offers';
 import { QueueLanes } from '../queue/QueueLanes';
 import { useRealtime } from '../realtime/useRealtime';
 import { CallBar } from '../telephony/CallBar';
 import { LineKeeper } from '../telephony/LineKeeper';
 import { NextCustomer } from '../telephony/NextCustomer';
 import { useAttempt } from '../telephony/readAttempt';
+import { useHoldsLine } from '../voice/lineLock';
 import { useVoice } from '../voice/VoiceContext';
 import { Frame } from './Frame';
 import { IdleBar } from './IdleBar';
@@ -30,7 +32,8 @@ interface DeskProps {
 
 export function Desk({ me, onSignOut }: DeskProps) {
   const [, go] = useLocation();
-  const { control } = useVoice();
+  const { control, lock } = useVoice();
+  const holdsLine = useHoldsLine(lock);
   const { data: read } = useAttempt(me.attempt_id);
   const attempt = me.attempt_id === null ? null : (read ?? null);
   const last = useLastAttempt(me.attempt_id);
@@ -51,6 +54,7 @@ export function Desk({ me, onSignOut }: DeskProps) {
           <div className="flex flex-col gap-2.5 p-3 pb-1">
             <PresenceMenu presence={me.presence} />
             <NextCustomer me={me} onClaimed={() => go('/')} />
+            <Offers me={me} holdsLine={holdsLine} onAccepted={() => go('/')} />
           </div>
           <QueueLanes />
         </>
