@@ -138,7 +138,7 @@ def waiting(
 def items(part: str, page: int, after: str = DOOR) -> Iterator[Item]:
     """A part of a line as it stands, consistently: door, roll, waiting rows; or what is behind `after`."""
     behind = None if after == DOOR else WaitingRow.sk > after
-    return query_items(part, range_key_condition=behind, consistent_read=True, limit=page)
+    yield from query_items(part, range_key_condition=behind, consistent_read=True, limit=page)
 
 
 def set_door(lane: str, state: LaneState, message: str | None, by: str, now_ms: int) -> Write:

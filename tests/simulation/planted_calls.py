@@ -7,10 +7,10 @@ CALLS = (
         "presence-not-told",
         "Presence is chosen without writing who is present: the wait is estimated for agents who have gone.",
         "chalicelib/agents/service.py",
-        """            commit([store.save(row), store.presence(row)])
+        """            commit([*parts, store.save(row), store.presence(row)])
         except ConditionFailed:
 """,
-        """            commit([store.save(row)])
+        """            commit([*parts, store.save(row)])
         except ConditionFailed:
 """,
         ("counters",),

@@ -139,10 +139,9 @@ QUEUE = (
         "lane-after-lane",
         "The line is read a lane at a time, so the first lane of the alphabet goes before a better callback "
         "of another lane.",
-        "chalicelib/queue/line.py",
-        "return merge(*(_line(lane, page, closed_too) for lane in sorted(lanes)), "
-        "key=lambda row: str(row.sk))",
-        "return (row for lane in sorted(lanes) for row in _line(lane, page, closed_too))",
+        "chalicelib/queue/choice.py",
+        "    return min(heads, key=lambda part: heads[part].place)",
+        "    return next((part for part in heads if heads[part].row is not None), min(heads))",
         ("in-order",),
     ),
     Defect(

@@ -15,7 +15,7 @@ from types import FrameType
 
 MEANS = ("chalicelib/table.py", "chalicelib/adapters/")
 DIRECT = ("commit", "query_items")
-PORTS = ("queues", "push", "voice", "messaging", "secrets")
+PORTS = ("queues", "schedules", "push", "voice", "messaging", "secrets")
 ON_ROWS = ("get", "query", "count", "scan", "batch_get", "save", "refresh", "update", "delete")
 OF_TABLE = ("commit", "query_items")
 LAZY = ("query", "scan", "query_items")

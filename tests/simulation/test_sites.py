@@ -16,8 +16,8 @@ from tests.simulation.code import REPOSITORY, Code, apart, load
 from tests.simulation.sites import MEANS, Coverage, NotASite, Site, Sites, in_source
 
 LEAVES = re.compile(
-    r"\b(commit|query_items)\(|Row\.(get|query|count)\(|Row\.\w+\.query\(|connection\(\)\.|\.save\(\)"
-    r"|\bctx\.(queues|push|voice|messaging|secrets)\."
+    r"\b(commit|query_items)\(|Row\.(get|query|count)\(|Row\.\w+\.query\(|connection\(\)\.|\.(save|delete)\(\)"
+    r"|\bctx\.(queues|schedules|push|voice|messaging|secrets)\."
 )
 REQUEST = {
     "callback_id": "cb-1",
@@ -143,10 +143,11 @@ def test_the_source_has_a_site_wherever_a_reader_finds_one() -> None:
 
 
 def test_a_call_is_at_the_statement_that_makes_it(stage: Stage) -> None:
-    queue, auth = stage.code.module("chalicelib.queue.store"), stage.code.module("chalicelib.auth.service")
-    queue.read("cb-1")
+    at = stage.code.module
+    line, auth = at("chalicelib.queue.line"), at("chalicelib.auth.service")
+    at("chalicelib.queue.store").read("cb-1")
     assert stage.called == [("read", "CallbackRow.get", "GetItem")]
-    queue.count_ahead("BR", "BR:payments", "5#cb-1")
+    line.count_ahead("BR:payments", "5#cb-1", True)
     auth.issue_voice(stage.ctx, "ana")
     assert stage.called[1:] == [
         ("count_ahead", "WaitingRow.count", "Query"),
@@ -156,10 +157,10 @@ def test_a_call_is_at_the_statement_that_makes_it(stage: Stage) -> None:
 
 def test_what_is_asked_only_when_iterated_is_found_where_it_is_iterated(stage: Stage) -> None:
     at = stage.code.module
-    assert [row.sk for row in at("chalicelib.queue.store").line("BR", {"BR:payments"}, 1)] == ["5#cb-1"]
-    assert stage.called == [("line", "query_items", "Query")] * 2
+    assert [row.sk for row in at("chalicelib.queue.line").waiting({"BR:payments"}, 1)] == ["5#cb-1"]
+    assert stage.called == [("items", "query_items", "Query")] * 2
     stage.called.clear()
-    assert at("chalicelib.timers.service").overdue(stage.ctx) == []
+    assert not [pk for pk, _ in at("chalicelib.timers.service").overdue(stage.ctx) if "CALLBACK" in pk]
     assert stage.called == [("overdue", "query_items", "Query")] * 5
     stage.called.clear()
     assert list(at("chalicelib.crm.store").read_log("BR", 0)) == []
