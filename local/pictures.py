@@ -76,6 +76,7 @@ class _Story:
         expect(desk.get_by_test_id("next-customer")).to_be_enabled()
         desk.get_by_text("1 urgente").first.wait_for()
         self.keep(desk, "desk-queue")
+        self.manage()
         desk.keyboard.press("n")
         phone.get_by_role("button", name="Answer").first.wait_for(timeout=60_000)
         self.keep(phone, "phone-ringing")
@@ -139,6 +140,13 @@ class _Story:
         own.locator("form button").click()
         own.locator("#soonest").wait_for()
         self.keep(own, "customer-window")
+
+    def manage(self) -> None:
+        page = self.page()
+        self.sign_in(page, "sofia@alo.example")
+        page.get_by_role("link", name="Fila").first.click()
+        page.locator("[data-callback]").first.wait_for(timeout=60_000)
+        self.keep(page, "desk-manage")
 
     def report(self) -> None:
         functions = emulator.client(self.config, "lambda")

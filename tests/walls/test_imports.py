@@ -17,7 +17,15 @@ OWNERS = {
     "requests": ("adapters.*",),
     # TwiML is a document format; the library only writes its XML.
     "twilio": ("adapters.*", "telephony.twiml"),
-    "pynamodb": ("adapters.*", "table", "*.store", "queue.line", "queue.turns", "queue.closings", "queue.pace"),
+    "pynamodb": (
+        "adapters.*",
+        "table",
+        "*.store",
+        "queue.line",
+        "queue.turns",
+        "queue.closings",
+        "queue.pace",
+    ),
     "aws_lambda_powertools": ("adapters.*",),
     "msgspec": (
         "contract",

@@ -84,7 +84,8 @@ export function WaitingRow({ item, shown, site, laneClosed, selected, onSelect, 
         {open && <p>{reasonOf(item, t)}</p>}
         {remarks.length > 0 && <p className="text-xs text-soft">{remarks.join(' · ')}</p>}
       </td>
-      <td className="sticky right-0 w-10 bg-inherit py-1 pr-2 text-right">
+      {/* Each is a stacking context: the open menu's must be above those of the rows below. */}
+      <td className="sticky right-0 w-10 bg-inherit py-1 pr-2 text-right has-aria-expanded:z-10">
         <RowMenu item={item} {...actions} />
       </td>
     </tr>
