@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from chalicelib.kernel.context import Context
-from chalicelib.queue import line, turns
+from chalicelib.queue import line, rolls, turns
 from chalicelib.queue.line import WaitingRow
 from chalicelib.queue.model import Server
+from chalicelib.queue.printing import Asking
 
 LOSSES = 2
 """Who has lost so many rows of a part of a line takes turns there."""
@@ -28,7 +29,7 @@ def for_agent(
         if turns.pressed(ctx, best) or head.shows_turns(ctx) or lost[best] >= LOSSES:
             others = [other.place for part, other in heads.items() if part != best]
             before, begin = min(others, default=None), lost[best] >= LOSSES
-            row = turns.next_row(ctx, best, lanes[best], agent, before, begin)
+            row = turns.next_row(ctx, Asking(agent, lanes[best], best, before), begin)
             if row is not None:
                 yield row
                 lost[best] += row.sk not in passed_over
@@ -87,5 +88,5 @@ def _free(ctx: Context, agent: Server, lane: str, part: str, page: int) -> Itera
             turns.seen(ctx, part, item)
         elif item["sk"]["S"] != line.DOOR:
             row = WaitingRow.from_raw_data(item)
-            if turns.free_for(ctx, row, agent):
+            if rolls.free_for(ctx, row, agent):
                 yield row

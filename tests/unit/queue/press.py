@@ -1,5 +1,6 @@
 """Claimers of one lane, one AWS call at a time: any may be next, and any may die between two calls."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -13,17 +14,17 @@ from chalicelib.adapters.aws import Aws
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.ids import Ids
 from chalicelib.kernel.words import Tier
-from chalicelib.queue import choice, line, turns
+from chalicelib.queue import choice, line, printing, rolls, turns
 from chalicelib.queue.line import WaitingRow
 from chalicelib.queue.model import Request, Server, Standing, place
-from chalicelib.table import ConditionFailed, Row, commit
+from chalicelib.table import ConditionFailed, Row, commit, put
 from tests.house import EPOCH_MS, SETTINGS, ListedPush, ListedQueues, ListedSecrets
 from tests.simulation.aws.dynamodb import Change, DynamoDB
-from tests.simulation.aws.wire import attach_bare, body
+from tests.simulation.aws.wire import Answer, attach_bare, body
 from tests.simulation.setting import table
 
 LANE = "BR:payments"
-RESERVED_MS = 2 * turns.ROLL_MS
+RESERVED_MS = 3 * printing.ROLL_MS
 FREE = Standing(why="asked", since_ms=EPOCH_MS)
 
 
@@ -109,14 +110,13 @@ class Lane:
 
     def _note(self, change: Change, actor: Actor | None) -> None:
         where = change.key[1]
+        if change.key[0].startswith("ROLL#"):
+            return
         if where == line.ROLL:
-            before, after = _listed(change.old), _listed(change.new)
-            fronts = [(item or {}).get("front", {}).get("S") for item in (change.old, change.new)]
-            if actor is not None and before and after == before[1:]:
+            taken = [int((item or {}).get("taken", {"N": "0"})["N"]) for item in (change.old, change.new)]
+            if actor is not None and taken[1] > taken[0]:
                 self.pulled += 1
-            if actor is not None and fronts[1] and fronts[0] != fronts[1]:
-                # Taken off the list, or by who printed it.
-                self.handed[fronts[1]] = (actor, self.clock.ms)
+                self.handed[self._place_of(change.new or {}, taken[1])] = (actor, self.clock.ms)
         elif change.new is None:
             del self.there[where]
             self.visible.pop(where, None)
@@ -124,6 +124,13 @@ class Lane:
             self.there[where] = WaitingRow.from_raw_data(change.new)
             self.handed.pop(where, None)
             self.visible[where] = (1 << 60, self.clock.ms + RESERVED_MS)
+
+    def _place_of(self, roll: dict[str, Any], number: int) -> str:
+        later = "later" in roll and number >= int(roll["later_from"]["N"])
+        name, first = ("later", "later_from") if later else ("block", "block_from")
+        block = self.db.table(SETTINGS.table_name).items["ROLL#" + self.lane, roll[name]["S"]]
+        found = block["places"]["S"].split(" ")[number - int(roll[first]["N"])]
+        return str(found[0] + block["lead"]["S"] + found[1:])
 
     def start(self, work: Callable[[Actor], None], process: int = 0) -> Actor:
         """Somebody sets to work; nothing is done yet but up to the first call."""
@@ -156,19 +163,26 @@ class Lane:
 
     def join(self, tier: Tier = "standard", key: str = "", returning: bool = False, **standing: Any) -> Actor:
         """Somebody takes a place in line."""
-        now = self.clock.ms
-        key = key or self.ids.new("cb")
-        asked = _request(key, tier, now, self.lane)
-        where, stands = place(tier, key, returning), changed(FREE, since_ms=now, **standing)
+        row = self.row(tier, key, returning, **standing)
+        where = str(row.sk)
 
         def work(actor: Actor) -> None:
-            turns.seat(actor.ctx, [line.join(asked, where, stands, 0, 0)])
+            turns.seat(actor.ctx, [put("line", row)])
             if where in self.visible:
                 self.visible[where] = (len(self.db.changes), self.clock.ms)
 
         actor = self.start(work)
         actor.row = where
         return actor
+
+    def row(self, tier: Tier, key: str = "", returning: bool = False, **standing: Any) -> WaitingRow:
+        """Somebody's row, not in line yet."""
+        key = key or self.ids.new("cb")
+        stands = changed(FREE, since_ms=self.clock.ms, **standing)
+        asked = _request(key, tier, self.clock.ms, self.lane)
+        row = line.join(asked, place(tier, key, returning), stands, 0, 0).row
+        assert isinstance(row, WaitingRow)
+        return row
 
     def press(self, agent: Server, process: int = 0) -> Actor:
         """Next customer."""
@@ -207,15 +221,11 @@ class Lane:
             holder, at_ms = self.handed.get(where, (None, 0))
             if holder is not None and (not holder.over or self.clock.ms < at_ms + RESERVED_MS):
                 continue
-            assert not turns.free_for(self.ctx, other, agent), f"{row.sk} was claimed while {where} waited"
+            assert not rolls.free_for(self.ctx, other, agent), f"{row.sk} was claimed while {where} waited"
 
     def order(self) -> list[str]:
         """Who is in line, best first."""
         return sorted(self.there)
-
-
-def _listed(item: Any) -> list[str]:
-    return [one["S"] for one in item["places"]["L"]] if item else []
 
 
 def _request(key: str, tier: Tier, now: int, lane: str) -> Request:
@@ -259,27 +269,30 @@ class House:
     def __init__(self) -> None:
         aws = Aws(SETTINGS)
         aws.bind_table()
-        self.lane: Lane | None = None
-        attach_bare(Row._get_connection().connection.client, self._answer)
-
-    def _answer(self, *call: Any) -> dict[str, Any]:
-        assert self.lane is not None
-        return self.lane.answer(*call)
+        self.answer: Answer = _nobody
+        attach_bare(Row._get_connection().connection.client, lambda *call: self.answer(*call))
 
     def new(self, seed: int = 0, lane: str = LANE) -> Lane:
         """An empty lane, which answers from now on."""
-        self.lane = Lane(Random(seed), lane=lane)
+        made = Lane(Random(seed), lane=lane)
+        self.answer = made.answer
         # Nobody may wait for the machine's time here.
-        turns.time = _Pause(self.lane)  # type: ignore[assignment]
-        return self.lane
+        turns.time = _Pause(made)  # type: ignore[assignment]
+        return made
+
+
+def _nobody(*_: Any) -> dict[str, Any]:
+    raise AssertionError("Nobody answers yet")
 
 
 @contextmanager
-def pressed_house(monkeypatch: Any) -> Iterator[House]:
+def pressed_house() -> Iterator[House]:
     """The shared client, given back as it was."""
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "sa-east-1")
+    os.environ |= {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "sa-east-1",
+    }
     bound, time = (Row._connection, Row.Meta.table_name), turns.time
     Row._connection = None
     try:
