@@ -20,7 +20,7 @@ from greenlet import getcurrent, greenlet
 
 from bench.ratio import Ratio
 from chalicelib.kernel.words import Tier
-from chalicelib.queue import choice, line, turns
+from chalicelib.queue import choice, line
 from chalicelib.queue.model import Server
 from chalicelib.table import Row
 from tests.house import SETTINGS
@@ -29,7 +29,7 @@ from tests.simulation.aws.dynamodb_values import size_of
 from tests.simulation.aws.refusal import Refused
 from tests.simulation.aws.wire import body
 from tests.simulation.setting import table
-from tests.unit.queue.press import LANE, Clock, Lane, pressed_house
+from tests.unit.queue.press import LANE, Clock, Lane, pause_as, pressed_house
 
 DEPTHS, CLAIMERS = (100, 200_000), (1, 10, 50)
 EACH = {1: 60, 10: 400, 50: 2_000}
@@ -176,7 +176,7 @@ def _measured(house: Any, design: str, depth: int, claimers: int) -> Tally:
     house.refill(depth)
     made = Field(house.db, house.clock, seed=claimers)
     house.field = made
-    turns.time = _Pause(made)  # type: ignore[assignment]
+    pause_as(_Pause(made))
     claim = {"index head": _by_index, "line head": _by_line, "turns": _by_turns}[design]
     return made.run(claimers, min(EACH[claimers], AT_100 if depth == 100 else depth), claim(made))
 

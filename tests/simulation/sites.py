@@ -14,10 +14,10 @@ from pathlib import Path
 from types import FrameType
 
 MEANS = ("chalicelib/table.py", "chalicelib/adapters/")
-DIRECT = ("commit", "query_items")
+DIRECT = ("commit", "query_items", "update_alone")
 PORTS = ("queues", "schedules", "push", "voice", "messaging", "secrets")
 ON_ROWS = ("get", "query", "count", "scan", "batch_get", "save", "refresh", "update", "delete")
-OF_TABLE = ("commit", "query_items")
+OF_TABLE = ("commit", "query_items", "update_alone")
 LAZY = ("query", "scan", "query_items")
 """These ask when the result is iterated, which may be another statement of the same function."""
 

@@ -22,6 +22,8 @@ OWNERS = {
         "table",
         "*.store",
         "queue.line",
+        "queue.rolls",
+        "queue.printing",
         "queue.turns",
         "queue.closings",
         "queue.pace",
