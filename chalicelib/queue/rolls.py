@@ -73,10 +73,8 @@ def bind(ctx: Context, part: str, places: list[str]) -> str:
     name, expires_at_s = ctx.ids.new("rl"), ctx.now_ms() // 1000 + BLOCK_KEPT_S
     lead = commonprefix([place[1:] for place in places])  # noqa: RUF071  # no paths
     text = " ".join(place[0] + place[1 + len(lead) :] for place in places)
-    block = BlockRow(
-        _block_key(part), name, entity="block", lead=lead, places=text, expires_at_s=expires_at_s
-    )
-    block.save(add_version_condition=False)
+    key = _block_key(part)
+    BlockRow(key, name, entity="block", lead=lead, places=text, expires_at_s=expires_at_s).save()
     ctx.cache["block", part, name] = places
     return name
 
