@@ -56,11 +56,13 @@ def end(ctx: Context, agent_id: str, callback_id: str, reason: OfferEnd) -> Agen
         agent = _find(agent_id)
         if agent.offer is None or agent.offer.callback_id != callback_id:
             return agent
+        offer = agent.offer
         parts = ending(ctx, agent, reason)
         try:
             commit([*parts, store.save(agent), store.presence(agent)])
         except ConditionFailed:
             continue
+        queue.offers.stands_again(ctx, offer.lane, offer.place)
         return agent
 
 
@@ -91,7 +93,7 @@ def on_due(ctx: Context, agent_id: str) -> None:
         return
     if agent.offer.until_ms <= ctx.now_ms():
         end(ctx, agent_id, agent.offer.callback_id, "silent")
-    elif ringing(ctx, agent) is None:
+    elif agent.due_at_ms is None or ringing(ctx, agent) is None:
         end(ctx, agent_id, agent.offer.callback_id, "withdrawn")
 
 
@@ -113,6 +115,9 @@ def follow(records: list[dict[str, Any]]) -> list[str]:
         entity = (new or old or {}).get("entity", {}).get("S")
         if entity == "agent" and new:
             found |= dict.fromkeys(f"OFFERS#{site}" for site in store.note_idle(new, old))
+            if "offer" in new and "due_pk" not in new:
+                # A version of the code that knows no offers took a call to its end.
+                found[new["pk"]["S"]] = None
         elif entity == "waiting":
             found |= dict.fromkeys(_waits_again(new, old))
     return list(found)

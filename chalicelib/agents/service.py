@@ -105,12 +105,14 @@ def _change(ctx: Context, agent_id: str, decide: Callable[[State], State]) -> Ag
         if after == before:
             return row
         row.become(after)
-        row.missed = 0
+        row.missed, offer = 0, row.offer
         parts = offers.ending(ctx, row, "declined") if after.activity != "available" else []
         try:
             commit([*parts, store.save(row), store.presence(row)])
         except ConditionFailed:
             continue
+        if offer and parts:
+            queue.offers.stands_again(ctx, offer.lane, offer.place)
         return row
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.words import OfferEnd
-from chalicelib.queue import line, store
+from chalicelib.queue import line, store, turns
 from chalicelib.queue.line import WaitingRow
 from chalicelib.queue.model import free_from_ms
 from chalicelib.queue.policy import sites_that_offer
@@ -41,6 +41,11 @@ def kept(lane: str, place: str, callback_id: str, agent_id: str) -> WaitingRow |
     row = line.read(lane, place)
     mine = row is not None and row.offered_to == agent_id and row.request.callback_id == callback_id
     return row if mine else None
+
+
+def stands_again(ctx: Context, lane: str, place: str) -> None:
+    """After the end of an offer is written: no turn passes over whoever is free again."""
+    turns.make_way(ctx, lane, place)
 
 
 def ended(

@@ -54,7 +54,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "PUBLIC_WS_URL": "wss://live.alo.example",
     "CONNECTIONS_URL": "https://connections.alo.example",
     "CUSTOMER_PAGE_URL": "https://help.alo.example/callback",
-    "CALLER_IDS": json.dumps({"BR": ["+551130001000"], "AR": ["+541150001000"]}),
+    "CALLER_IDS": json.dumps({"BR": ["+551130001000"], "AR": ["+541150001000"], "MX": ["+525550001000"]}),
     "AGENT_JOIN_S": "6",
     "RING_S": "10",
     "AGENT_RETURN_S": "6",

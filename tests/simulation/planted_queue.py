@@ -190,4 +190,14 @@ QUEUE = (
 """,
         ("at-rest", "in-time", "not-alone"),
     ),
+    Defect(
+        "declined-and-still-kept",
+        "The end of an offer is told and the agent is free, but nobody takes their name off the waiting row: "
+        "the customer is kept for a desk at which nothing rings.",
+        "chalicelib/queue/offers.py",
+        """            line.keep_no_more(row, agent_id),
+""",
+        "",
+        ("one-place",),
+    ),
 )

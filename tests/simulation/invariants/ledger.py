@@ -138,6 +138,9 @@ class Ledger:
                 self._watched_attempt(item)
             case "agent":
                 self._agents[text(item, "agent_id")] = None
+                for image in (change.old, change.new):
+                    if text(image, "offer"):
+                        self._callbacks[decode(text(image, "offer"))["callback_id"]] = None
             case "customer":
                 self._customers[text(item, "customer_id")] = None
 
@@ -158,6 +161,8 @@ class Ledger:
                 raise Violation("one-place", f"{callback_id} believes to be at {text(row, 'place')}")
         if text(row, "order_key") and f"{request['site']}:{request['topic']}" not in LOSING:
             raise Violation("one-place", f"{callback_id} has lost the place its lane lets it keep")
+        for place in waiting:
+            self._rings(callback_id, place)
         mine = self.attempts.get(callback_id, {})
         live = [attempt for attempt, state in mine.items() if state != "ended"]
         if len(live) != (status in IN_CALL):
@@ -172,6 +177,25 @@ class Ledger:
         if ("due_pk" in row) != (status in ("received", "queued")):
             raise Violation("watched", f"{callback_id} is {status}; watched: {'due_pk' in row}")
 
+    @property
+    def deploys(self) -> bool:
+        """Whether released code may be running beside this."""
+        return bool(self._world.faults.odds["deploy"])
+
+    def _rings(self, callback_id: str, place: str) -> None:
+        """Who is kept for an agent rings at their desk; the released code knew of no offers."""
+        request = self.requests[callback_id]
+        item = self.items.get((f"LINE#{request['site']}:{request['topic']}", place)) or {}
+        kept_for = text(item, "offered_to")
+        if not kept_for or self.deploys:
+            return
+        offer = text(self.items.get((f"AGENT#{kept_for}", "AGENT")), "offer")
+        rings = decode(offer) if offer else {}
+        if (rings.get("callback_id"), rings.get("place")) != (callback_id, place):
+            raise Violation(
+                "one-place", f"{callback_id} is kept for {kept_for}, at whose desk it does not ring"
+            )
+
     def _one_agent(self, agent_id: str) -> None:
         row = self.items.get((f"AGENT#{agent_id}", "AGENT"))
         live = [attempt for attempt, state in self.by_agent.get(agent_id, {}).items() if state != "ended"]
@@ -180,7 +204,9 @@ class Ledger:
             raise Violation(
                 "one-agent", f"{agent_id} is {activity} with {attempt_id or 'nobody'}; live: {live}"
             )
-        if row is not None and (activity == "wrap-up") != ("due_pk" in row):
+        # The released code knew of no offers; the stream tells of the one it left.
+        watched = row is not None and (activity == "wrap-up" or "offer" in row)
+        if watched != ("due_pk" in (row or {})) and not (self.deploys and activity != "wrap-up"):
             raise Violation("watched", f"{agent_id} is {activity}; watched: {'due_pk' in row}")
         # The released code knew nothing of who is present.
         if row is not None and not self._world.faults.odds["deploy"]:

@@ -74,6 +74,7 @@ class Moves:
                     moved |= self._attempt(change, kinds)
                 case "agent":
                     self._agent(change)
+                    moved |= self._offer(change, kinds)
                 case "event" if change.old is not None:
                     raise Violation("told-as-done", f"{change.key} was told and is told otherwise")
                 case "ticket" if change.old is not None:
@@ -154,6 +155,20 @@ class Moves:
         callback_id = change.key[0].removeprefix("CALLBACK#")
         return {(callback_id, "callback.notified")} if before != after == "sent" else set()
 
+    def _offer(self, change: Change, kinds: set[tuple[str, str]]) -> set[tuple[str, str]]:
+        before, after = (text(item, "offer") for item in (change.old, change.new))
+        if before == after:
+            return set()
+        if before and after:
+            raise Violation("legal-move", f"{change.key[0]} was offered another while one rang")
+        about = decode(after or before)["callback_id"]
+        ends = ("callback.offer_ended", "callback.claimed")
+        told = {(about, kind) for kind in (("callback.offered",) if after else ends)} & kinds
+        # The released code puts an agent whole, and knew of no offers.
+        if not told and not self._ledger.deploys:
+            raise Violation("told-as-done", f"what rings at {change.key[0]} changed and it is not told")
+        return told
+
     def _once(self, event: dict[str, Any]) -> None:
         kind, about = event["kind"], event.get("attempt_id") or event.get("callback_id", "")
         what = kind
@@ -185,8 +200,13 @@ class Moves:
                 raise Violation("in-order", f"{place} was claimed while {other} waited, in plain view")
 
     def _kept_for_another(self, row: tuple[str, ...], agent_id: str) -> bool:
-        """For the agent the customer spoke to, by any clock that may have been looked at."""
-        standing = decode(text(self._ledger.items[row], "standing"))
+        """For the agent it is offered to, or the customer spoke to, by any clock that may have been looked
+        at."""
+        item = self._ledger.items[row]
+        offered_until = number(item, "offered_until_ms") + SKEW_MS
+        if text(item, "offered_to") not in ("", agent_id) and offered_until > self._ledger.now_ms:
+            return True
+        standing = decode(text(item, "standing"))
         spoke_to = standing.get("last_agent_id")
         kept_until = standing.get("sticky_until_ms", 0) + SKEW_MS
         return spoke_to not in (None, agent_id) and kept_until > self._ledger.now_ms

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 LANES = ("BR:payments", "BR:returns")
+RINGS = "MX:account"
+"""The lane that offers."""
 NOTE = "Cliente muito gentil, voltar a ligar amanhã cedo"
 DONE = ("offline", "break")
 
@@ -22,6 +24,8 @@ class Agent(Person):
     def __init__(self, world: "World", number: int) -> None:
         super().__init__(world, f"agent-{number}")
         self.lanes = list(LANES) if self.chance(0.6) else [self.dice.choice(LANES)]
+        if self.chance(0.5):
+            self.lanes.append(RINGS)
         self.line: Call | None = None
         self.sockets: list[str] = []
         self.attempt_id: str | None = None
@@ -114,6 +118,9 @@ class Agent(Person):
         if self.attempt_id is not None:
             self._in_call(self.attempt_id)
             return
+        if RINGS in self.lanes and self.chance(0.5):
+            self._listen()
+            return
         claim = self.ask("POST", "/claims")
         if claim.status == 200 and claim.body["attempt"]:
             self.attempt_id, self.shown = claim.body["attempt"]["id"], claim.body["attempt"]
@@ -126,6 +133,23 @@ class Agent(Person):
                     return
         elif claim.code == "agent_not_available":
             self._look_again()
+
+    def _listen(self) -> None:
+        """No button is pressed: what rings is taken, declined, or not noticed."""
+        me = self.ask("GET", "/me")
+        offer = me.body.get("offer") if me.status == 200 else None
+        if not offer:
+            self.pause(500, 3_000)
+            return
+        if self.chance(0.6):
+            taken = self.ask("POST", "/offers/accept", {"callback_id": offer["callback_id"]})
+            if taken.status == 200:
+                self.attempt_id, self.shown = taken.body["attempt"]["id"], taken.body["attempt"]
+                self._join(self.attempt_id)
+        elif self.chance(0.5):
+            self.ask("POST", "/offers/decline", {"callback_id": offer["callback_id"]})
+        else:
+            self.pause(1_000, 25_000)
 
     def _look_again(self) -> None:
         """What the server says of them is what counts."""

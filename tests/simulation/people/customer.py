@@ -26,12 +26,17 @@ class Customer(Person):
         self.customer_id = f"{self.role}-{number}"
         self.phone = f"+551198765{1000 + number}"
         self.topic = self.dice.choice(TOPICS)
+        self.country = "BR"
+        if self.chance(0.2):
+            # To the lane that offers.
+            self.phone, self.topic, self.country = f"+52558765{1000 + number}", "account", "MX"
+        self.other_phone = f"{self.phone[:-5]}{'6' if self.country == 'BR' else '4'}{self.phone[-4:]}"
         self.order = f"order-{number}" if self.chance(0.4) else ""
         self.second_order = f"order-{number}-b" if self.chance(0.25) else ""
         self.question = f"Onde está o meu pedido número {number}?"
         self.called = f"Marta Ríos de Tal {number}"
         self.accepted: dict[str, str] = {}
-        for phone in (self.phone, f"+551198766{1000 + number}"):
+        for phone in (self.phone, self.other_phone):
             world.twin.people.scripts[phone] = Script(
                 self.dice.choice(PHONES),
                 answer_after_ms=self.dice.randint(300, 5_000),
@@ -94,7 +99,7 @@ class Customer(Person):
 
     def _change(self) -> None:
         """Another number, another time, or as soon as possible after all; two at once sometimes."""
-        number: dict[str, Any] = {"phone": f"+551198766{1000 + self.number}"}
+        number: dict[str, Any] = {"phone": self.other_phone}
         window = {"from_ms": self.world.now_ms + SOON_MS, "until_ms": self.world.now_ms + SOON_MS + HOUR_MS}
         wanted = self.dice.choice((number, {"window": window}, {"window": None}, {"window": window} | number))
         if self.will("impatience"):
@@ -119,7 +124,7 @@ class Customer(Person):
             "role": self.role,
             "name": self.called,
             "locale": "pt-BR",
-            "country": "BR",
+            "country": self.country,
             "iat": now_s,
             "exp": now_s + 600,
             "jti": f"{self.name}-{now_s}",
