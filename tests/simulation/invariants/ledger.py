@@ -205,9 +205,9 @@ class Ledger:
                 "one-agent", f"{agent_id} is {activity} with {attempt_id or 'nobody'}; live: {live}"
             )
         # The released code knew of no offers; the stream tells of the one it left.
-        watched = row is not None and (activity == "wrap-up" or "offer" in row)
-        if watched != ("due_pk" in (row or {})) and not (self.deploys and activity != "wrap-up"):
-            raise Violation("watched", f"{agent_id} is {activity}; watched: {'due_pk' in row}")
+        watched = activity == "wrap-up" or text(row, "offer") != ""
+        if watched != (text(row, "due_pk") != "") and not (self.deploys and activity != "wrap-up"):
+            raise Violation("watched", f"{agent_id} is {activity}; watched: {not watched}")
         # The released code knew nothing of who is present.
         if row is not None and not self._world.faults.odds["deploy"]:
             stands = (f"PRESENT#{text(row, 'site')}", agent_id) in self.items

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from chalicelib.agents import store
 from chalicelib.agents.model import PAUSE_MS
 from chalicelib.queue import service as queue
 from chalicelib.queue.line import set_door
@@ -151,6 +152,16 @@ def test_going_on_a_break_declines_what_rings(r: Ringing) -> None:
     r.stream.run()
     assert (r.rings(ana), r.rings(bruno)) == (None, callback_id)
     assert r.told("callback.offer_ended") == ["declined"]
+
+
+def test_an_offer_nobody_watches_any_more_is_over(r: Ringing) -> None:
+    ana, callback_id = r.agent(), r.asked()
+    row = store.read("ana")
+    assert row is not None
+    row.due_pk = row.due_at_ms = None
+    commit([store.save(row)])
+    r.stream.run()
+    assert (r.told("callback.offer_ended"), r.rings(ana)) == (["withdrawn"], callback_id)
 
 
 def test_nobody_chooses_to_be_not_answering(r: Ringing) -> None:
