@@ -61,6 +61,11 @@ class Desk:
         expect(self.state).to_be_visible(timeout=LONG_MS)
 
     @property
+    def offer(self) -> Locator:
+        """What rings."""
+        return self.page.get_by_test_id("offer")
+
+    @property
     def state(self) -> Locator:
         """Where the call is."""
         return self.page.get_by_test_id("call-state")
