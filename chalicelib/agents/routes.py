@@ -1,6 +1,5 @@
 """An agent's own state and the queue in front of them."""
 
-from collections import defaultdict
 from typing import cast
 
 from chalice import Blueprint
@@ -35,27 +34,22 @@ def decline_offer(call: Call, body: schema.DeclineOffer) -> schema.Me:
 def read_queue(call: Call) -> schema.QueueView:
     """Depth per lane and tier."""
     agent = service.find(call.ctx, call.agent_id)
-    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    oldest: dict[str, int] = {}
-    waiting = service.waiting(call.ctx, agent)
-    for row in waiting:
-        counts[row.lane][row.request.tier] += 1
-        asked = row.request.requested_at_ms
-        oldest[row.lane] = min(asked, oldest.get(row.lane, asked))
+    depths = service.depths(call.ctx, agent)
     lanes = [
         schema.LaneView(
             lane=lane,
             site=cast(Site, lane.partition(":")[0]),
             topic=cast(Topic, lane.partition(":")[2]),
-            urgent=counts[lane]["urgent"],
-            high=counts[lane]["high"],
-            standard=counts[lane]["standard"],
-            waiting=sum(counts[lane].values()),
-            oldest_requested_at_ms=oldest.get(lane),
+            urgent=found.tiers["urgent"],
+            high=found.tiers["high"],
+            standard=found.tiers["standard"],
+            waiting=found.waiting,
+            oldest_requested_at_ms=found.oldest_requested_at_ms,
         )
-        for lane in service.lanes_of(agent)
+        for lane, found in depths.items()
     ]
-    return schema.QueueView(lanes=lanes, waiting=len(waiting), now_ms=call.ctx.now_ms())
+    waiting = sum(found.waiting for found in depths.values())
+    return schema.QueueView(lanes=lanes, waiting=waiting, now_ms=call.ctx.now_ms())
 
 
 def _me(call: Call, row: AgentRow) -> schema.Me:

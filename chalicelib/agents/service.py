@@ -116,9 +116,9 @@ def _change(ctx: Context, agent_id: str, decide: Callable[[State], State]) -> Ag
         return row
 
 
-def waiting(ctx: Context, agent: AgentRow) -> list[queue.WaitingRow]:
-    """Who waits in the lanes the agent serves, best first."""
-    return list(queue.waiting(frozenset(agent.lanes)))
+def depths(ctx: Context, agent: AgentRow) -> dict[str, queue.Depth]:
+    """Who waits in the lanes the agent serves."""
+    return {lane: queue.depth_of(ctx, lane) for lane in lanes_of(agent)}
 
 
 def present(site: str) -> dict[str, list[str]]:

@@ -131,7 +131,7 @@ def _closings(call: Call, site: Site) -> schema.Closings:
 def _view(call: Call, row: CallbackRow) -> schema.CallbackView:
     request, changeable = row.request, queue.changeable(row)
     state, told = queue.door(call.ctx, request.lane) if changeable else ("open", None)
-    position = queue.position(row)
+    position = queue.position(call.ctx, row)
     return schema.CallbackView(
         id=request.callback_id,
         status=row.status,

@@ -168,12 +168,6 @@ def is_closed(item: Item) -> bool:
     return item["sk"]["S"] == DOOR and item.get("state", {}).get("S") == "closed"
 
 
-def count_ahead(lane: str, place: str, in_line: bool) -> int:
-    """How many wait in the lane at better places; `in_line` says whether this place is taken itself."""
-    up_to_it = int(WaitingRow.count(line_key(lane), WaitingRow.sk.between("0", place)))
-    return max(0, up_to_it - in_line)
-
-
 def _as_read(attempts: int, revision: int) -> Condition:
     as_read: Condition = (WaitingRow.attempts == attempts) & (WaitingRow.revision == revision)
     return as_read

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.ids import at_ms
-from chalicelib.queue import pace, shape
+from chalicelib.queue import depth, pace, shape
 from chalicelib.queue.estimate import STALE_MS, STEP_MS, Estimate, Pace, estimate
 from chalicelib.queue.measure import READ_MS, Fact, paces
 from chalicelib.queue.store import CallbackRow
@@ -39,8 +39,9 @@ def measure(
     present: Mapping[str, Collection[str]],
     local: datetime,
 ) -> int:
-    """Learns a minute of the site's day and writes each lane's pace; answers how many were new. `facts`: the
-    events of the last READ_MS; `present`: who takes calls, and in which lanes; `local`: the site's time."""
+    """Learns a minute of the site's day, writes each lane's pace and how deep it is; answers how many paces
+    were new. `facts`: events of the last READ_MS; `present`: who takes calls, in which lanes; `local`: the
+    site's time."""
     now, kind = ctx.now_ms(), KINDS[local.weekday()]
     step = (local.hour * 60 + local.minute) * MINUTE_MS // STEP_MS
     known = pace.read_shape(site, kind) or shape.blank()
@@ -49,6 +50,8 @@ def measure(
         shape.learn(known, step, len(present), joined)
         pace.write_shape(site, kind, known)
     found = paces(facts, present, shape.ahead(known, step), now)
+    for lane in found:
+        depth.measure(ctx, lane)
     return sum(_write(ctx, lane, one) for lane, one in found.items())
 
 

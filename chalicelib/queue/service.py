@@ -19,6 +19,7 @@ from chalicelib.numbers import service as numbers
 from chalicelib.queue import choice, finding, line, manage, offers, store
 from chalicelib.queue.changes import Change, change
 from chalicelib.queue.closings import Sentences
+from chalicelib.queue.depth import Depth, Position, depth_of, standing_at
 from chalicelib.queue.hours import Closing, Day
 from chalicelib.queue.line import WaitingRow
 from chalicelib.queue.model import (
@@ -36,7 +37,7 @@ from chalicelib.queue.policy import RETURNS, fate_of, policy_of
 from chalicelib.queue.promise import READ_MS, Estimate, measure, wait_of
 from chalicelib.queue.store import CallbackRow
 from chalicelib.queue.story import tell
-from chalicelib.queue.waits import WAITING, on_due, over, place_of, take_place
+from chalicelib.queue.waits import WAITING, on_due, over, take_place
 from chalicelib.queue.windows import check_window, close_site, closings_of, day_of, reopen_site
 from chalicelib.table import ConditionFailed, Write, commit
 
@@ -225,13 +226,10 @@ def find(callback_id: str) -> CallbackRow:
     return callback
 
 
-def position(callback: CallbackRow) -> int | None:
+def position(ctx: Context, callback: CallbackRow) -> int | None:
     """1 for the next of the lane to be called; null for who is not in line, or only later."""
-    request, in_line = callback.request, callback.status == "queued"
-    if callback.status not in WAITING or (not in_line and callback.why in UNTIL_DUE):
-        return None
-    where = callback.place if in_line else place_of(callback)
-    return 1 + line.count_ahead(request.lane, where or place_of(callback), in_line)
+    found = standing_at(ctx, callback)
+    return found.value if found else None
 
 
 def next_attempt_ms(callback: CallbackRow) -> int | None:
@@ -261,7 +259,9 @@ __all__ = [
     "Change",
     "Closing",
     "Day",
+    "Depth",
     "Estimate",
+    "Position",
     "Reason",
     "Request",
     "Sentences",
@@ -273,6 +273,7 @@ __all__ = [
     "close_site",
     "closings_of",
     "day_of",
+    "depth_of",
     "lane_of",
     "manage",
     "measure",
@@ -280,6 +281,7 @@ __all__ = [
     "on_due",
     "policy_of",
     "reopen_site",
+    "standing_at",
     "take_place",
     "tier_of",
     "wait_of",

@@ -44,7 +44,7 @@ def search_queue(call: Call, body: schema.Search) -> schema.Found:
         raise DomainError("invalid_request", {"body": "invalid"})
     phone = None if body.phone is None else numbers.normalize_phone(body.phone, site).e164
     rows = queue.manage.search(call.ctx, site, phone, body.customer_id, body.order_id)
-    return schema.Found([_seen(row) for row in rows], call.ctx.now_ms())
+    return schema.Found([_seen(call, row) for row in rows], call.ctx.now_ms())
 
 
 @serve(bp, schema.MOVE_TIER)
@@ -52,7 +52,7 @@ def move_tier(call: Call, callback_id: str, body: schema.MoveTier) -> schema.Wai
     """Up or down."""
     who = _who(call)
     _of_site(who, callback_id)
-    return _seen(queue.manage.move_tier(call.ctx, callback_id, body.tier, _by(who), body.note))
+    return _seen(call, queue.manage.move_tier(call.ctx, callback_id, body.tier, _by(who), body.note))
 
 
 @serve(bp, schema.CANCEL_WAITING)
@@ -61,7 +61,7 @@ def cancel_waiting(call: Call, callback_id: str, body: schema.Cancel) -> schema.
     who = _who(call)
     _of_site(who, callback_id)
     by = vars(_by(who))
-    return _seen(queue.cancel(call.ctx, callback_id, body.reason, note=body.note or None, **by))
+    return _seen(call, queue.cancel(call.ctx, callback_id, body.reason, note=body.note or None, **by))
 
 
 @serve(bp, schema.MERGE_WAITING)
@@ -70,7 +70,7 @@ def merge_waiting(call: Call, callback_id: str, body: schema.Merge) -> schema.Wa
     who = _who(call)
     _of_site(who, callback_id)
     _of_site(who, body.into)
-    return _seen(queue.manage.merge(call.ctx, callback_id, body.into, _by(who), body.note))
+    return _seen(call, queue.manage.merge(call.ctx, callback_id, body.into, _by(who), body.note))
 
 
 @serve(bp, schema.READ_LANES)
@@ -105,8 +105,8 @@ def _of_site(who: agents.AgentRow, callback_id: str) -> None:
         raise DomainError("not_found")
 
 
-def _seen(row: queue.CallbackRow) -> schema.WaitingView:
-    return any_status(row, queue.position(row))
+def _seen(call: Call, row: queue.CallbackRow) -> schema.WaitingView:
+    return any_status(row, queue.position(call.ctx, row))
 
 
 def _lanes(call: Call, who: agents.AgentRow) -> schema.Lanes:

@@ -144,13 +144,13 @@ def test_the_source_has_a_site_wherever_a_reader_finds_one() -> None:
 
 def test_a_call_is_at_the_statement_that_makes_it(stage: Stage) -> None:
     at = stage.code.module
-    line, auth = at("chalicelib.queue.line"), at("chalicelib.auth.service")
+    depth, auth = at("chalicelib.queue.depth"), at("chalicelib.auth.service")
     at("chalicelib.queue.store").read("cb-1")
     assert stage.called == [("read", "CallbackRow.get", "GetItem")]
-    line.count_ahead("BR:payments", "5#cb-1", True)
+    depth.count_ahead("LINE#BR:payments", "5#cb-1")
     auth.issue_voice(stage.ctx, "ana")
     assert stage.called[1:] == [
-        ("count_ahead", "WaitingRow.count", "Query"),
+        ("count_ahead", "connection().query", "Query"),
         ("issue_voice", "ctx.secrets.read", "GetSecretValue"),
     ]
 

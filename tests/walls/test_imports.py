@@ -26,6 +26,7 @@ OWNERS = {
         "queue.printing",
         "queue.turns",
         "queue.closings",
+        "queue.depth",
         "queue.pace",
     ),
     "aws_lambda_powertools": ("adapters.*",),

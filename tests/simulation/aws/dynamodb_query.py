@@ -101,7 +101,7 @@ def _rows(
     request: dict[str, Any],
     undone: Callable[[], Undone],
 ) -> list[tuple[Item, int]]:
-    """All that is left to look at, in the order asked for."""
+    """What is left to look at, in the order asked for; not more than the limit."""
     assert expressions.key is not None
     hashed, ranged = wanted(view.schema, expressions.key)
     hash_value = key_value(values[hashed], view.schema, 0)
@@ -115,7 +115,12 @@ def _rows(
             low = max(low, bisect_right(partition.ranks, at))
         else:
             high = min(high, bisect_left(partition.ranks, at))
-    return partition.rows[low:high] if forward else partition.rows[low:high][::-1]
+    most = request.get("Limit", high - low)
+    return partition.rows[low : min(high, low + most)] if forward else _last(partition.rows, low, high, most)
+
+
+def _last(rows: list[tuple[Item, int]], low: int, high: int, most: int) -> list[tuple[Item, int]]:
+    return rows[max(low, high - most) : high][::-1]
 
 
 def _page(rows: list[tuple[Item, int]], limit: int | None) -> tuple[list[tuple[Item, int]], bool]:
