@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.realtime import service
 from chalicelib.realtime.events import connect, disconnect, message
+from chalicelib.realtime.model import changes
 from tests.house import House
 from tests.people import Agent
 from tests.scene import Scene, scene
@@ -117,6 +118,32 @@ def test_a_desk_that_is_long_gone_is_forgotten() -> None:
         s.house.push.gone.clear()
         service.fan_out(s.house.ctx, streamed(s.house, "attempt"))
         assert told(s) == {}
+
+
+OFFERED = {
+    "pk": {"S": "LINE#MX:account"},
+    "sk": {"S": "5#cb"},
+    "entity": {"S": "waiting"},
+    "offered_to": {"S": "ana"},
+}
+
+
+FREE = {name: value for name, value in OFFERED.items() if name != "offered_to"}
+
+
+@pytest.mark.parametrize(
+    "after", [{}, {"NewImage": FREE}, {"NewImage": {**FREE, "offered_to": {"S": "bruno"}}}]
+)
+def test_a_desk_hears_that_what_rang_is_not_theirs_any_more(after: dict[str, Any]) -> None:
+    event = "MODIFY" if after else "REMOVE"
+    assert ("agent#ana", "me", "ana") in changes(
+        [{"eventName": event, "dynamodb": {"OldImage": OFFERED, **after}}]
+    )
+
+
+def test_a_desk_hears_nothing_while_it_rings() -> None:
+    kept = {"OldImage": OFFERED, "NewImage": OFFERED}
+    assert changes([{"eventName": "MODIFY", "dynamodb": kept}]) == {}
 
 
 LEFT_THE_LINE = {"pk": {"S": "LINE#BR"}, "sk": {"S": "5#cb"}, "entity": {"S": "waiting"}}
