@@ -65,6 +65,8 @@ class Outside:
         answer = self._effect(service, operation, request)
         if operation == "Query":
             self._read_line(running, request)
+        elif operation == "UpdateItem" and request["Key"]["sk"]["S"] == '"':
+            self._took_turn(running, request)
         if operation in RETRIED and faults.hit("repeat"):
             self._world.tell("fault", f"{running.process.function}: {operation} is sent twice by the client")
             answer = self._effect(service, operation, request)
@@ -139,10 +141,16 @@ class Outside:
 
     def _read_line(self, running: Invocation, request: dict[str, Any]) -> None:
         """Remembers what a claim could see: all there was when it read the first page of a line."""
-        for value in request.get("ExpressionAttributeValues", {}).values():
+        values = request.get("ExpressionAttributeValues", {})
+        for value in values.values():
             text = value.get("S", "")
-            if text.startswith("LINE#") and "ExclusiveStartKey" not in request:
+            if text.startswith("LINE#") and len(values) == 1 and "ExclusiveStartKey" not in request:
                 running.lines[text] = len(self.db.changes)
+
+    def _took_turn(self, running: Invocation, request: dict[str, Any]) -> None:
+        line = request["Key"]["pk"]["S"]
+        running.turns[line] = self._world.now_ms
+        running.lines.setdefault(line, len(self.db.changes))
 
     def _lag(self) -> int:
         if self._world.running is None or not self._world.faults.hit("stale"):

@@ -65,13 +65,25 @@ class Result:
 class Invocation:
     """One run of a handler. It gives way to others at each outside call."""
 
-    __slots__ = ("_greenlet", "_request", "done", "event", "lines", "passed", "process", "started_ms")
+    __slots__ = (
+        "_greenlet",
+        "_request",
+        "done",
+        "event",
+        "lines",
+        "passed",
+        "process",
+        "started_ms",
+        "turns",
+    )
 
     def __init__(self, process: Process, event: Any, done: Callable[[Result], None]) -> None:
         self.process, self.event, self.done = process, event, done
         self.started_ms = process.world.now_ms
         self.lines: dict[str, int] = {}
-        """The newest change visible when it last read a site's line."""
+        """The newest change visible when it last read a lane's line, or was given a turn there."""
+        self.turns: dict[str, int] = {}
+        """When it was given a turn in a line."""
         self.passed: set[str] = set()
         """Places at which it met somebody else's claim."""
         self._request: Any = None

@@ -56,6 +56,8 @@ class Ledger:
         """customer → callbacks they have asked for"""
         self.line: dict[tuple[str, ...], int] = {}
         """waiting row → the change that put it there"""
+        self.turned: dict[tuple[str, str], int] = {}
+        """place in a line → when a claimer last had the turn for it"""
         self.places: dict[str, dict[str, str]] = defaultdict(dict)
         """callback → its places in line, and the request that stands there"""
         self.received: dict[str, int] = {}
@@ -79,6 +81,10 @@ class Ledger:
                 self._note(changes[self._read])
                 self._read += 1
             yield changes[begin : self._read]
+
+    def moved_ms(self, row: tuple[str, ...]) -> int:
+        """When a waiting row was put there, or a claimer had the turn for it."""
+        return max(self._world.db.changes[self.line[row] - 1].at_ms, self.turned.get((row[0], row[1]), 0))
 
     def author(self, transaction: int) -> Any:
         """The invocation that wrote it."""
@@ -126,6 +132,8 @@ class Ledger:
                 else:
                     self.line[change.key] = change.number
                     places[change.key[1]] = text(item, "request")
+            case "roll" if change.new is not None:
+                self._turned(change.key[0], change.new, number(change.old or {}, "taken"), change.at_ms)
             case "open":
                 self._callbacks[text(item, "callback_id")] = None
             case "attempt":
@@ -143,6 +151,14 @@ class Ledger:
                         self._callbacks[decode(text(image, "offer"))["callback_id"]] = None
             case "customer":
                 self._customers[text(item, "customer_id")] = None
+
+    def _turned(self, line: str, roll: Item, taken: int, at_ms: int) -> None:
+        for turn in range(taken + 1, number(roll, "taken") + 1):
+            later = "later" in roll and turn >= number(roll, "later_from")
+            name, first = ("later", "later_from") if later else ("block", "block_from")
+            block = self.items["ROLL#" + line.removeprefix("LINE#"), text(roll, name)]
+            short = text(block, "places").split(" ")[turn - number(roll, first)]
+            self.turned[line, short[0] + text(block, "lead") + short[1:]] = at_ms
 
     def _one_place(self, callback_id: str) -> None:
         row, request = self.items.get((f"CALLBACK#{callback_id}", "CALLBACK")), self.requests.get(callback_id)

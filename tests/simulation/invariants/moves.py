@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.queue.printing import ROLL_MS
 from tests.simulation.aws.dynamodb import Change
 from tests.simulation.invariants.ledger import Ledger, decode, number, text
 from tests.simulation.invariants.violation import Violation
@@ -52,6 +53,8 @@ ONCE = frozenset(TOLD.values()) - {"callback.queued"} | {
 
 
 SKEW_MS = 10_000
+TURN_MS = 3 * ROLL_MS + SKEW_MS
+"""As long a turn may pass over a row of which its process died, or that of whose joining nobody was told."""
 
 
 class Moves:
@@ -195,6 +198,9 @@ class Moves:
         for (other_line, other), put_there in self._ledger.line.items():
             seen = author.lines.get(other_line, 0)
             if other_line not in lanes or other >= place or put_there > seen or other in author.passed:
+                continue
+            turn_ms = author.turns.get(other_line)
+            if turn_ms is not None and self._ledger.moved_ms((other_line, other)) > turn_ms - TURN_MS:
                 continue
             if not self._kept_for_another((other_line, other), agent_id):
                 raise Violation("in-order", f"{place} was claimed while {other} waited, in plain view")
