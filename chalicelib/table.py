@@ -263,7 +263,9 @@ def update_alone(
     try:
         done = connection().update_item(*key, actions=actions, condition=condition, return_values=answer)
     except UpdateError as error:
-        if error.cause_response_code in REFUSED_ALONE:
+        # A call whose answer was lost has a cause too, but no response.
+        response = getattr(error.cause, "response", None) or {}
+        if response.get("Error", {}).get("Code") in REFUSED_ALONE:
             return None
         raise
     found: Item = done.get("Attributes", {})
