@@ -90,6 +90,16 @@ class World:
         self.cloud.world = self
         self.cloud.logs.clear()
         self.sources = Sources(self)
+        self._hurry()
+
+    def _hurry(self) -> None:
+        """So few press at once that turns, and lines too deep to count, would hardly ever be met: in some
+        histories claimers take turns sooner, and fewer make a line deep."""
+        dice = self.dice.of("hurry")
+        sooner, deep = dice.choice((0, 1, 2, 2)), dice.choice((1, 3, 100))
+        for code in self.cloud.codes:
+            code.module("chalicelib.queue.choice").LOSSES = sooner
+            code.module("chalicelib.queue.depth").NEAR = deep
 
     @property
     def now_ms(self) -> int:
