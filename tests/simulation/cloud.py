@@ -59,7 +59,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "RING_S": "10",
     "AGENT_RETURN_S": "6",
     "WRAP_UP_S": "6",
-    "GUARD_SCALE": "1000",
+    "GUARD_SCALE": "1",
 }
 """As infra/template.yml sets it, with shorter times."""
 

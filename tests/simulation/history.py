@@ -7,9 +7,10 @@ from typing import Any
 from tests.simulation.cloud import Cloud
 from tests.simulation.faults import Hit
 from tests.simulation.invariants import Invariants, Violation
-from tests.simulation.people.agent import Agent, Supervisor
+from tests.simulation.people.agent import Agent
 from tests.simulation.people.customer import Customer
 from tests.simulation.people.person import Person
+from tests.simulation.people.supervisor import Supervisor
 from tests.simulation.sites import Coverage
 from tests.simulation.world import Act, Plan, Told, World
 

@@ -233,17 +233,3 @@ class Agent(Person):
         if self.chance(0.4):
             self._choose("offline")
         self._close_desk()
-
-
-class Supervisor(Agent):
-    """Looks at reports, and takes calls too."""
-
-    roles = "agent,supervisor"
-
-    def _work(self) -> None:
-        if self.chance(0.1):
-            day = "2027-01-15"
-            self.ask("GET", "/reports/calls", query=f"from={day}&until={day}&grain=hour")
-            self.ask("GET", "/reports/calls.csv", query=f"from={day}&until={day}&grain=day")
-            self.ask("GET", "/me/figures")
-        super()._work()

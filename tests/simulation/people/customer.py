@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 TOPICS = ("payments", "returns")
 KINDS = (("buyer", ""), ("buyer", ""), ("seller", "platinum"), ("seller", "gold"), ("seller", ""))
 TIMES_SENT = 3
+MANY = 12
+"""Numbers that somebody tries one after the other: more than the guard lets one person ask for."""
 SOON_MS, HOUR_MS = 20_000, 3_600_000
 PHONES = ("answers",) * 9 + ("busy", "no_answer", "machine", "rejects", "fails", "invalid")
 
@@ -105,6 +107,8 @@ class Customer(Person):
         if self.will("impatience"):
             self.meanwhile(lambda: self._send_change({"window": None}), self.dice.randint(0, 500))
         self._send_change(wanted)
+        for other in range(MANY if self.chance(0.05) else 0):
+            self._send_change({"phone": f"+5521987{self.number:02}{other:04}"})
 
     def _send_change(self, wanted: dict[str, Any]) -> None:
         for callback_id, token in list(self.accepted.items())[-1:]:
