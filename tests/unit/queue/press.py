@@ -1,6 +1,7 @@
 """Claimers of one lane, one AWS call at a time: any may be next, and any may die between two calls."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from chalicelib.kernel.words import Tier
 from chalicelib.queue import choice, line, printing, rolls, turns
 from chalicelib.queue.line import WaitingRow
 from chalicelib.queue.model import Request, Server, Standing, place
+from chalicelib.queue.policy import policy_of
 from chalicelib.table import ConditionFailed, Row, commit, put
 from tests.house import EPOCH_MS, SETTINGS, ListedPush, ListedQueues, ListedSecrets
 from tests.simulation.aws.dynamodb import Change, DynamoDB
@@ -51,6 +53,7 @@ class Actor:
     began: int
     began_ms: int
     run: Any = None
+    agent: Server | None = None
     won: WaitingRow | None = None
     row: str = ""
 
@@ -74,8 +77,12 @@ class Lane:
     time from which it is in plain view all the same)"""
     handed: dict[str, tuple[Actor, int]] = field(default_factory=dict)
     claimed: list[str] = field(default_factory=list)
+    cancelled: list[str] = field(default_factory=list)
+    left: Counter[str] = field(default_factory=Counter)
+    """place → how often somebody left it"""
     conflicts: int = 0
     pulled: int = 0
+    requests: int = 0
 
     def __post_init__(self) -> None:
         self.db = DynamoDB(self.clock.now_ms)
@@ -102,6 +109,7 @@ class Lane:
         actor = next((one for one in self.actors if one.run is getcurrent()), None)
         if actor is not None:
             self.hub.switch()
+        self.requests += 1
         known = len(self.db.changes)
         answer = self.db.call(operation, body(params))
         for change in self.db.changes[known:]:
@@ -110,25 +118,34 @@ class Lane:
 
     def _note(self, change: Change, actor: Actor | None) -> None:
         where = change.key[1]
-        if change.key[0].startswith("ROLL#"):
+        if not change.key[0].startswith("LINE#"):
             return
         if where == line.ROLL:
             taken = [int((item or {}).get("taken", {"N": "0"})["N"]) for item in (change.old, change.new)]
             if actor is not None and taken[1] > taken[0]:
                 self.pulled += 1
-                self.handed[self._place_of(change.new or {}, taken[1])] = (actor, self.clock.ms)
+                self.handed[self._place_of(change.key[0], change.new or {}, taken[1])] = (
+                    actor,
+                    self.clock.ms,
+                )
+        elif where == line.DOOR:
+            return
         elif change.new is None:
-            del self.there[where]
+            gone = self.there.pop(where)
+            self.left[where] += 1
+            if actor is not None and actor.agent is not None:
+                self._check(actor, actor.agent, gone)
+                self.claimed.append(where)
             self.visible.pop(where, None)
         else:
             self.there[where] = WaitingRow.from_raw_data(change.new)
             self.handed.pop(where, None)
             self.visible[where] = (1 << 60, self.clock.ms + RESERVED_MS)
 
-    def _place_of(self, roll: dict[str, Any], number: int) -> str:
+    def _place_of(self, part: str, roll: dict[str, Any], number: int) -> str:
         later = "later" in roll and number >= int(roll["later_from"]["N"])
         name, first = ("later", "later_from") if later else ("block", "block_from")
-        block = self.db.table(SETTINGS.table_name).items["ROLL#" + self.lane, roll[name]["S"]]
+        block = self.db.table(SETTINGS.table_name).items[part.replace("LINE", "ROLL"), roll[name]["S"]]
         found = block["places"]["S"].split(" ")[number - int(roll[first]["N"])]
         return str(found[0] + block["lead"]["S"] + found[1:])
 
@@ -169,7 +186,7 @@ class Lane:
         def work(actor: Actor) -> None:
             turns.seat(actor.ctx, [put("line", row)])
             if where in self.visible:
-                self.visible[where] = (len(self.db.changes), self.clock.ms)
+                self.visible[where] = (len(self.db.changes), self.visible[where][1])
 
         actor = self.start(work)
         actor.row = where
@@ -189,14 +206,13 @@ class Lane:
 
         def work(actor: Actor) -> None:
             for row in choice.for_agent(actor.ctx, agent, 12):
+                actor.agent = agent
                 try:
                     commit([line.leave(row.lane, row.sk, int(row.attempts), int(row.revision))])
                 except ConditionFailed:
                     self.conflicts += 1
                     continue
-                self._check(actor, agent, row)
                 actor.won = row
-                self.claimed.append(str(row.sk))
                 return
 
         return self.start(work, process)
@@ -209,6 +225,7 @@ class Lane:
                 commit([line.leave(self.lane, where, 0, 0)])
             except ConditionFailed:
                 return
+            self.cancelled.append(where)
 
         return self.start(work)
 
@@ -272,8 +289,10 @@ class House:
         self.answer: Answer = _nobody
         attach_bare(Row._get_connection().connection.client, lambda *call: self.answer(*call))
 
-    def new(self, seed: int = 0, lane: str = LANE) -> Lane:
+    def new(self, seed: int = 0, lane: str = LANE, shards: int = 1) -> Lane:
         """An empty lane, which answers from now on."""
+        # Policies are data of the package; how many parts a line has is what a test is about.
+        vars(line)["policy_of"] = lambda name: changed(policy_of(name), shards=shards)
         made = Lane(Random(seed), lane=lane)
         self.answer = made.answer
         # Nobody may wait for the machine's time here.
@@ -304,4 +323,5 @@ def pressed_house() -> Iterator[House]:
         yield House()
     finally:
         Row._connection, Row.Meta.table_name = bound
+        vars(line)["policy_of"] = policy_of
         pause_as(time)

@@ -1,13 +1,13 @@
 """Turns of claimers that press at the same instant."""
 
 from collections.abc import Iterator
-from random import Random
 
 import pytest
 
-from chalicelib.queue import printing
+from chalicelib.queue import line, printing, turns
 from chalicelib.queue.model import Server
-from tests.unit.queue.press import LANE, House, Lane, pressed_house
+from chalicelib.table import commit
+from tests.unit.queue.press import LANE, RESERVED_MS, Actor, House, Lane, pressed_house
 
 ANYBODY = Server("ana", frozenset((LANE,)))
 
@@ -19,10 +19,16 @@ def at() -> Iterator[House]:
         yield made
 
 
-def filled(at: House, waiting: int, seed: int = 1) -> Lane:
+def agent(number: int) -> Server:
+    """One of many."""
+    return Server(f"agent-{number}", frozenset((LANE,)))
+
+
+def filled(at: House, waiting: int, shards: int = 1) -> Lane:
     """A lane with so many in it."""
-    lane = at.new(seed)
+    lane = at.new(1, shards=shards)
     for number in range(waiting):
+        lane.clock.ms += 3
         lane.join(("standard", "urgent", "high")[number % 3])
         lane.finish()
     return lane
@@ -30,9 +36,25 @@ def filled(at: House, waiting: int, seed: int = 1) -> Lane:
 
 def together(lane: Lane, claimers: int) -> list[str]:
     """All press, then each makes its calls in turn; what they won."""
-    actors = [lane.press(Server(f"agent-{n}", frozenset((LANE,))), n % 6) for n in range(claimers)]
+    actors = [lane.press(agent(number), number % 6) for number in range(claimers)]
     lane.finish()
     return [str(actor.won.sk) for actor in actors if actor.won]
+
+
+def won(lane: Lane, server: Server = ANYBODY) -> str:
+    """What an agent gets who presses alone."""
+    actor = lane.press(server)
+    lane.finish()
+    return str(actor.won.sk) if actor.won else ""
+
+
+def with_a_turn(lane: Lane, server: Server) -> Actor:
+    """An agent who was given a turn and has not used it yet."""
+    pulled = lane.pulled
+    actor = lane.press(server)
+    while lane.pulled == pulled:
+        lane.step(actor)
+    return actor
 
 
 def test_claimers_of_one_instant_get_the_best_rows_and_few_collide(at: House) -> None:
@@ -46,28 +68,93 @@ def test_claimers_of_one_instant_get_the_best_rows_and_few_collide(at: House) ->
     assert lane.conflicts - before <= 2
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_any_order_of_their_calls_is_right(at: House, seed: int) -> None:
-    lane, dice = filled(at, 40, seed), Random(seed)
-    for _ in range(400):
-        match dice.randrange(9):
-            case 0:
-                lane.join(dice.choice(("standard", "urgent", "high")), returning=dice.random() < 0.3)
-            case 1 if len(lane.actors) < 12:
-                for number in range(dice.randrange(8)):
-                    lane.press(Server(f"a{number}", frozenset((LANE,))), number % 6)
-            case 2:
-                lane.clock.ms += dice.choice((1, 20, 300, 700, 1500))
-            case 3 if lane.actors and dice.random() < 0.3:
-                lane.die(dice.choice(lane.actors))
-            case 4 if lane.there:
-                lane.cancel(dice.choice(lane.order()[:5]))
-            case _ if lane.actors:
-                lane.step(dice.choice(lane.actors))
+def test_turns_go_on_to_the_end_of_a_long_line(at: House) -> None:
+    lane = filled(at, 3 * printing.BLOCK)
+    best = lane.order()
+    for _ in range(6):
+        together(lane, 80)
+    assert lane.claimed[: len(best)] and sorted(lane.claimed) == best
+    assert lane.conflicts < 250
+
+
+def test_a_row_whose_claimer_died_with_its_turn_is_next_when_pressing_calms(at: House) -> None:
+    lane = filled(at, 40)
+    together(lane, 8)
+    first = lane.order()[0]
+    lane.die(with_a_turn(lane, agent(1)))
+    assert won(lane) > first
+    lane.clock.ms += printing.ROLL_MS
+    assert won(lane) == first
+
+
+def test_a_row_whose_claimer_died_is_claimed_soon_while_others_press_on(at: House) -> None:
+    lane = filled(at, 4 * printing.BLOCK)
+    together(lane, 8)
+    first = lane.order()[0]
+    lane.die(with_a_turn(lane, agent(1)))
+    died_ms = lane.clock.ms
+    while first in lane.there:
+        together(lane, 12)
+        lane.clock.ms += 100
+        assert lane.clock.ms - died_ms <= RESERVED_MS + printing.ROLL_MS
+
+
+def test_who_joins_before_the_last_turn_is_next(at: House) -> None:
+    lane = filled(at, 60)
+    together(lane, 8)
+    assert turns.pressed(lane.processes[0], f"LINE#{LANE}")
+    joined = lane.join("urgent", returning=True)
     lane.finish()
-    lane.clock.ms += 5 * printing.ROLL_MS
-    left, before = lane.order(), len(lane.claimed)
-    for _ in left:
-        lane.press(ANYBODY)
-        lane.finish()
-    assert lane.claimed[before:] == left
+    assert won(lane) == joined.row == "0#" + joined.row[2:]
+
+
+def test_what_is_printed_while_somebody_joins_is_not_used(at: House) -> None:
+    lane = filled(at, 60)
+    pressing = [lane.press(agent(number), number % 6) for number in range(6)]
+    for _ in range(7):
+        for actor in pressing:
+            if not actor.over:
+                lane.step(actor)
+    lane.join("urgent", returning=True)
+    lane.finish()
+    lane.press(ANYBODY)
+    lane.finish()
+    assert not [place for place in lane.there if place.startswith("0")]
+
+
+def test_a_row_that_is_kept_for_one_agent_is_theirs_while_others_take_turns(at: House) -> None:
+    lane = filled(at, 60)
+    until = lane.clock.ms + 30_000
+    kept = lane.join("urgent", returning=True, last_agent_id="bruno", sticky_until_ms=until)
+    lane.finish()
+    together(lane, 12)
+    assert kept.row in lane.there
+    assert won(lane, Server("bruno", frozenset((LANE,)))) == kept.row
+
+
+def test_a_row_is_anybodys_when_it_is_kept_no_more(at: House) -> None:
+    lane = filled(at, 60)
+    until = lane.clock.ms + 300
+    kept = lane.join("urgent", returning=True, last_agent_id="bruno", sticky_until_ms=until)
+    lane.finish()
+    together(lane, 12)
+    lane.clock.ms = until
+    together(lane, 3)
+    assert kept.row not in lane.there
+
+
+def test_nobody_has_a_turn_in_a_lane_that_was_closed(at: House) -> None:
+    lane = filled(at, 60)
+    together(lane, 8)
+    commit([line.set_door(LANE, "closed", None, "Sofia", lane.clock.ms)])
+    turns.stop(LANE)
+    assert together(lane, 8) == []
+
+
+@pytest.mark.parametrize("shards", [2, 4])
+def test_parts_of_a_line_are_one_line(at: House, shards: int) -> None:
+    lane = filled(at, 90, shards)
+    best = lane.order()
+    assert [won(lane) for _ in range(20)] == best[:20]
+    together(lane, 40)
+    assert sorted(lane.claimed) == best[:60]
