@@ -85,8 +85,10 @@ def position(ctx: Context, lane: str, place: str, in_line: bool) -> Position:
     marks = _read(ctx, lane)
     if marks is None:
         return Position(1 + counted, False)
-    # Who stood before the last of those just counted is counted; what is left is behind it.
-    behind = marks.before(place) - marks.before(min(ends))
+    if len(line.parts(lane)) > 1:
+        return Position(1 + max(counted, marks.before(place)), False)
+    # Who was claimed since the pass stood before the last of those just counted.
+    behind = marks.before(place) - marks.before(ends[0])
     return Position(1 + counted + max(0, behind), False)
 
 
