@@ -30,7 +30,8 @@ from tests.simulation.aws.dynamodb_values import size_of
 from tests.simulation.aws.refusal import Refused
 from tests.simulation.aws.wire import body
 from tests.simulation.setting import table
-from tests.unit.queue.press import LANE, Clock, Lane, pause_as, pressed_house
+from tests.unit.queue.press import LANE, Clock, Lane
+from tests.unit.queue.pressed import pause_as, pressed_house
 
 DEPTHS, CLAIMERS = (100, 200_000), (1, 10, 50)
 EACH = {1: 60, 10: 200, 50: 400}

@@ -43,19 +43,13 @@ QUEUE = (
     ),
     Defect(
         "draw-counts-repeats",
-        "The consumer of the tier queues draws a place for a callback that is already in line: a message "
-        "that comes twice is told twice.",
+        "A place is drawn for a callback that has one by now: a message that comes twice is told twice.",
         "chalicelib/queue/waits.py",
-        """    if callback is None or callback.status != "received":
-        return
-    now, request, policy = ctx.now_ms(), callback.request, policy_of(callback.request.lane)
-    for_a_time = callback.why in UNTIL_DUE
+        """        ["received"],
+        "queued",
 """,
-        """    if callback is None or callback.status not in WAITING:
-        return
-    now, request, policy = ctx.now_ms(), callback.request, policy_of(callback.request.lane)
-    for_a_time = callback.why in UNTIL_DUE
-    callback.status = "received"
+        """        ["received", "queued"],
+        "queued",
 """,
         ("told-as-done",),
     ),

@@ -8,7 +8,7 @@ from tests.simulation.runs import Asked, cloud_of
 from tests.simulation.shrink import shrink
 from tests.simulation.world import Plan
 
-DEEP, LONG = "redial-after-silence", 80
+DEEP, LONG = "redial-after-silence", 160
 
 
 def test_what_does_not_matter_is_left_out(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.queue import depth
-from tests.unit.queue.press import LANE, House, Lane, pressed_house
+from tests.unit.queue.press import LANE, Lane
+from tests.unit.queue.pressed import House, pressed_house
 
 
 @pytest.fixture

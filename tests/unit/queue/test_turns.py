@@ -7,7 +7,8 @@ import pytest
 from chalicelib.queue import line, printing, turns
 from chalicelib.queue.model import Server
 from chalicelib.table import commit
-from tests.unit.queue.press import LANE, RESERVED_MS, Actor, House, Lane, pressed_house
+from tests.unit.queue.press import LANE, RESERVED_MS, Actor, Lane
+from tests.unit.queue.pressed import House, pressed_house
 
 ANYBODY = Server("ana", frozenset((LANE,)))
 

@@ -11,7 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from chalicelib.queue import printing
 from chalicelib.queue.model import Server
-from tests.unit.queue.press import LANE, RESERVED_MS, House, Lane, pressed_house
+from tests.unit.queue.press import LANE, RESERVED_MS, Lane
+from tests.unit.queue.pressed import House, pressed_house
 
 TIERS = st.sampled_from(("standard", "high", "urgent"))
 AT_WORK = 14
