@@ -120,7 +120,7 @@ def wait_in_line(ctx: Context, customer_id: str, number: int) -> Request:
         tier=tier,
         country="BR",
         locale="pt-BR",
-        phone="+5511987650001",
+        phone=f"+551198765{number % 10_000:04}",
         question="Quando recebo?",
         order_id=None,
         requested_at_ms=now,
