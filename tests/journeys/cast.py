@@ -11,8 +11,10 @@ from typing import Any
 SITES = ("BR", "AR", "CO", "MX", "UY")
 TOPICS = ("payments", "shipping", "returns", "account", "selling")
 LANES = [(site, topic) for topic in TOPICS for site in SITES]
-# Customers ring here without being asked for: no place for a story that begins with a click.
+# In one, customers ring without being asked for; in the other, they are kept for specialists at first: no
+# places for a story that begins with a click.
 RINGING = ("MX", "account")
+APART = (RINGING, ("CO", "account"))
 # A mobile number's beginning in each site's country, and how many digits follow.
 MOBILES = {
     "BR": ("+5511976", 6),

@@ -14,7 +14,7 @@ from local import people
 from local.config import Config, Ports
 from local.install import browser as installed_chromium
 from local.stack import Stack
-from tests.journeys.cast import LANES, RINGING, Casting, write_roster
+from tests.journeys.cast import APART, LANES, Casting, write_roster
 from tests.journeys.outside import Outside
 from tests.journeys.scene import Scene
 from tests.journeys.windows import Windows
@@ -106,7 +106,7 @@ def scene(
 ) -> Iterator[Scene]:
     """A lane nobody else is using, its agents, and customers made for it."""
     taken: list[tuple[str, str]] = request.session.stash.setdefault(TAKEN, [])
-    lanes = [lane for lane in LANES if lane != RINGING]
+    lanes = [lane for lane in LANES if lane not in APART]
     lane = lanes[len(taken) % len(lanes)]
     taken.append(lane)
     made = Scene(outside, casting, windows, lane, first=len(taken) // len(lanes) * 2)

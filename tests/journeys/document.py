@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # h
 from local.config import ROOT
 
 DOCUMENT = json.loads((ROOT / "docs" / "openapi.json").read_text())
-METHODS = ("get", "post", "put", "delete")
+METHODS = ("get", "post", "put", "patch", "delete")
 OPERATIONS: list[tuple[str, str, dict[str, Any]]] = [
     (method, path, operation)
     for path, methods in DOCUMENT["paths"].items()

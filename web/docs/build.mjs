@@ -39,6 +39,7 @@ const LEGIBLE = `.swagger-ui .info .url, .swagger-ui .info a, .swagger-ui .info_
 .swagger-ui .opblock.opblock-post .opblock-summary-method { background: #1b6b45; }
 .swagger-ui .opblock.opblock-get .opblock-summary-method { background: #1f5fa8; }
 .swagger-ui .opblock.opblock-put .opblock-summary-method { background: #8a5200; }
+.swagger-ui .opblock.opblock-patch .opblock-summary-method { background: #0b6a6a; }
 .swagger-ui .opblock.opblock-delete .opblock-summary-method { background: #b3261e; }
 .swagger-ui .btn.authorize { color: #1b6b45; border-color: #1b6b45; }
 `;
