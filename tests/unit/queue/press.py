@@ -53,6 +53,7 @@ class Actor:
     agent: Server | None = None
     won: WaitingRow | None = None
     row: str = ""
+    about_to: str = ""
 
     @property
     def over(self) -> bool:
@@ -105,6 +106,7 @@ class Lane:
         """An AWS call: whoever makes it waits until it is their turn."""
         actor = next((one for one in self.actors if one.run is getcurrent()), None)
         if actor is not None:
+            actor.about_to = operation
             self.hub.switch()
         self.requests += 1
         known = len(self.db.changes)
@@ -163,6 +165,12 @@ class Lane:
         """One call further."""
         actor.run.switch()
         self.actors = [one for one in self.actors if not one.over]
+
+    def until(self, actor: Actor, operation: str) -> bool:
+        """Goes on until such a call is next; False when there is none to the end."""
+        while not actor.over and actor.about_to != operation:
+            self.step(actor)
+        return not actor.over
 
     def die(self, actor: Actor) -> None:
         """The process is gone; what it wrote is written."""

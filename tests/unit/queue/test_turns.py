@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.queue import line, printing, turns
 from chalicelib.queue.model import Server
+from chalicelib.queue.printing import Asking
 from chalicelib.table import commit
 from tests.unit.queue.press import LANE, RESERVED_MS, Actor, Lane
 from tests.unit.queue.pressed import House, pressed_house
@@ -111,16 +112,27 @@ def test_who_joins_before_the_last_turn_is_next(at: House) -> None:
 
 def test_what_is_printed_while_somebody_joins_is_not_used(at: House) -> None:
     lane = filled(at, 60)
-    pressing = [lane.press(agent(number), number % 6) for number in range(6)]
-    for _ in range(7):
-        for actor in pressing:
-            if not actor.over:
-                lane.step(actor)
-    lane.join("urgent", returning=True)
+    asking = Asking(ANYBODY, LANE, f"LINE#{LANE}", None)
+    printer = lane.start(lambda actor: turns.next_row(actor.ctx, asking, True) and None)
+    assert lane.until(printer, "PutItem")
+    joined = lane.join("urgent", returning=True)
+    while not joined.over:
+        lane.step(joined)
     lane.finish()
-    lane.press(ANYBODY)
+    assert won(lane) == joined.row
+
+
+def test_what_is_added_while_a_roll_is_torn_up_is_not_used(at: House) -> None:
+    lane = filled(at, 3 * printing.BLOCK)
+    together(lane, 8)
+    adding = lane.press(ANYBODY)
+    while not lane.until(adding, "PutItem"):
+        adding = lane.press(ANYBODY)
+    joined = lane.join("urgent", returning=True)
+    while not joined.over:
+        lane.step(joined)
     lane.finish()
-    assert not [place for place in lane.there if place.startswith("0")]
+    assert won(lane) == joined.row
 
 
 def test_a_row_that_is_kept_for_one_agent_is_theirs_while_others_take_turns(at: House) -> None:
