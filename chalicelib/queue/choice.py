@@ -20,73 +20,86 @@ def for_agent(
 
     To ask for another says that the last one went to somebody else, unless it is among `passed_over`.
     """
-    lanes = {part: lane for lane in sorted(agent.lanes) for part in line.parts(lane)}
-    heads = {part: _Head(ctx, agent, lane, part, page) for part, lane in lanes.items()}
-    lost = Counter[str]()
+    lost, tried, by_rows = Counter[str](), set[str](), set[str]()
+    heads = _heads(ctx, agent, page, tried)
     while heads:
-        best = _first(heads) if len(heads) > 1 else next(iter(heads))
+        best = min(heads, key=lambda part: heads[part].place) if len(heads) > 1 else next(iter(heads))
         head = heads[best]
-        if turns.pressed(ctx, best) or head.shows_turns(ctx) or lost[best] >= LOSSES:
-            others = [other.place for part, other in heads.items() if part != best]
-            before, begin = min(others, default=None), lost[best] >= LOSSES
-            row = turns.next_row(ctx, Asking(agent, lanes[best], best, before), begin)
-            if row is not None:
-                yield row
-                lost[best] += row.sk not in passed_over
-                continue
-        if head.row is None:
-            del heads[best]
+        if best not in by_rows and head.takes_turns(lost[best] >= LOSSES):
+            before = min((other.place for part, other in heads.items() if part != best), default=None)
+            row = turns.next_row(ctx, Asking(agent, head.lane, best, before), lost[best] >= LOSSES)
+            if row is None:
+                by_rows.add(best)
+                head.turn = ""
         else:
             row = head.take()
+            if row is None:
+                del heads[best]
+            elif len(heads) == 1:
+                # Where lanes interleave hardly a turn is better than the heads of the others, and rows are
+                # quicker; in one line alone turns come again.
+                by_rows.clear()
+        if row is not None and row.sk not in tried:
+            tried.add(row.sk)
             yield row
             lost[best] += row.sk not in passed_over
 
 
 class _Head:
-    """The best row for an agent in a part of a line, read when somebody asks."""
+    """What comes first for an agent in a part of a line, read when somebody asks."""
 
-    def __init__(self, ctx: Context, agent: Server, lane: str, part: str, page: int) -> None:
-        self._part = part
-        self._rows = _free(ctx, agent, lane, part, page)
+    def __init__(
+        self, ctx: Context, agent: Server, lane: str, part: str, page: int, tried: Collection[str]
+    ) -> None:
+        self._ctx, self._agent, self.lane, self.part = ctx, agent, lane, part
+        self.turn = ""
+        """The place whose turn is next, while claimers take turns."""
+        self._rows = self._free(page, tried)
         self._row: WaitingRow | None = None
         self._read = False
 
     @property
     def row(self) -> WaitingRow | None:
+        """The best row."""
         if not self._read:
             self._read, self._row = True, next(self._rows, None)
         return self._row
 
     @property
     def place(self) -> str:
-        return str(self.row.sk) if self.row is not None else "~"
+        """What is to be compared with other lanes; "~" is worse than any place."""
+        row = self.row
+        return self.turn or (str(row.sk) if row is not None else "~")
 
-    def shows_turns(self, ctx: Context) -> bool:
-        """Reads, and says whether claimers take turns there."""
-        return self.row is not None and turns.pressed(ctx, self._part)
+    def takes_turns(self, wanted: bool) -> bool:
+        """Whether claimers take turns there; reads only when this process does not know that they do."""
+        pressed = turns.pressed(self._ctx, self.part)
+        return pressed or wanted or (self.row is not None and turns.pressed(self._ctx, self.part))
 
-    def take(self) -> WaitingRow:
-        assert self._row is not None
+    def take(self) -> WaitingRow | None:
+        """The best row; the next one is the best from here on."""
+        row = self.row
         self._read = False
-        return self._row
+        return row
+
+    def _free(self, page: int, tried: Collection[str]) -> Iterator[WaitingRow]:
+        """The rows the agent may take; of a closed lane none."""
+        ctx = self._ctx
+        if self.part != line.line_key(self.lane):
+            door = line.read_door(self.lane)
+            if door is not None and door.state == "closed":
+                return
+        for item in line.items(self.part, page):
+            if line.is_closed(item):
+                return
+            if item["sk"]["S"] == line.ROLL:
+                self.turn = turns.next_place(ctx, self.part, item)
+            elif item["sk"]["S"] != line.DOOR:
+                row = WaitingRow.from_raw_data(item)
+                if row.sk not in tried and rolls.free_for(ctx, row, self._agent):
+                    yield row
 
 
-def _first(heads: dict[str, _Head]) -> str:
-    return min(heads, key=lambda part: heads[part].place)
-
-
-def _free(ctx: Context, agent: Server, lane: str, part: str, page: int) -> Iterator[WaitingRow]:
-    """The rows the agent may take; of a closed lane none."""
-    if part != line.line_key(lane):
-        door = line.read_door(lane)
-        if door is not None and door.state == "closed":
-            return
-    for item in line.items(part, page):
-        if line.is_closed(item):
-            return
-        if item["sk"]["S"] == line.ROLL:
-            turns.seen(ctx, part, item)
-        elif item["sk"]["S"] != line.DOOR:
-            row = WaitingRow.from_raw_data(item)
-            if rolls.free_for(ctx, row, agent):
-                yield row
+def _heads(ctx: Context, agent: Server, page: int, tried: Collection[str]) -> dict[str, _Head]:
+    parts = [(lane, part) for lane in sorted(agent.lanes) for part in line.parts(lane)]
+    return {part: _Head(ctx, agent, lane, part, page, tried) for lane, part in parts}

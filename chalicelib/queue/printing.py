@@ -17,7 +17,8 @@ most."""
 BLOCK, MARK = 160, 150
 """Places in a block of 4 KB; and how many turns are left when who takes the next one prints more,
 so that nobody runs into the end."""
-PRINT_MS = 200
+PRINT_MS = 2_000
+"""Nobody else prints for so long."""
 READ = 2 * BLOCK
 """Rows read from the head of a line, to find those that are to be listed first."""
 
@@ -59,7 +60,7 @@ def print_anew(ctx: Context, asking: Asking, old: RollRow) -> WaitingRow | None:
     now, taken = ctx.now_ms(), int(old.taken)
     held = {place for _, place in rolls.listed(ctx, asking.part, old, int(old.settled) + 1, taken)}
     own: WaitingRow | None = None
-    places, who, until_ms = list[str](), list[str](), now + ROLL_MS
+    places, who, until_ms = list[str](), list[str](), now + 2 * ROLL_MS
     for row in rolls.rows(asking.part, READ):
         if row.sk in held:
             continue
@@ -74,6 +75,7 @@ def print_anew(ctx: Context, asking: Asking, old: RollRow) -> WaitingRow | None:
             places.append(row.sk)
         if len(places) == BLOCK:
             break
+    until_ms = min(until_ms, ctx.now_ms() + ROLL_MS)
     ctx.cache["roll", asking.part] = until_ms if places else 0
     if not places:
         rolls.change(asking.part, [RollRow.until_ms.set(0)], RollRow.edition == int(old.edition) + 1)

@@ -18,15 +18,20 @@ from chalicelib.queue.printing import MARK, Asking
 from chalicelib.queue.rolls import RollRow
 from chalicelib.table import Item, Write, commit
 
-TRIES = 8
+TRIES = 4
 PAUSE_S = (0.004, 0.02)
 SKEW_MS = 5_000
 """Machines' clocks differ by less."""
 
 
-def seen(ctx: Context, part: str, item: Item) -> None:
-    """Remembers the roll that came with a part of a line."""
-    ctx.cache["roll", part] = int(item["until_ms"]["N"])
+def next_place(ctx: Context, part: str, item: Item) -> str:
+    """The place whose turn is next by the roll that came with a part of a line; "" for none."""
+    roll = RollRow.from_raw_data(item)
+    ctx.cache["roll", part] = int(roll.until_ms)
+    if roll.until_ms <= ctx.now_ms() or roll.taken >= roll.printed:
+        return ""
+    mine = int(roll.taken) + 1
+    return dict(rolls.listed(ctx, part, roll, mine, mine)).get(mine, "")
 
 
 def pressed(ctx: Context, part: str) -> bool:
@@ -38,7 +43,7 @@ def pressed(ctx: Context, part: str) -> bool:
 def next_row(ctx: Context, asking: Asking, begin: bool) -> WaitingRow | None:
     """The row whose turn is this agent's; `begin` starts turns where there are none. None: look at the line
     itself."""
-    for _ in range(TRIES):
+    for attempt in range(1, TRIES + 1):
         place = _pull(ctx, asking)
         if place is not None:
             row = line.read(asking.lane, place)
@@ -54,7 +59,7 @@ def next_row(ctx: Context, asking: Asking, begin: bool) -> WaitingRow | None:
             elected = printing.elect(ctx, asking.part)
             if elected is not None:
                 return printing.print_anew(ctx, asking, elected)
-        time.sleep(random.uniform(*PAUSE_S))
+        time.sleep(attempt * random.uniform(*PAUSE_S))
     return None
 
 
@@ -101,15 +106,13 @@ _TORN_UP: Sequence[Action] = (
 
 
 def _pull(ctx: Context, asking: Asking) -> str | None:
-    agent, end = asking.agent, None
-    if asking.before is not None:
-        end = _better_than(ctx, asking.part, asking.before)
+    agent = asking.agent
     level = "specialists" if asking.lane in agent.specialist_in else "generalists"
     condition = (RollRow.taken < RollRow.printed) & (RollRow.until_ms > ctx.now_ms())
     condition &= ~RollRow.kept_for.contains(agent.agent_id) & ~RollRow.kept_for.contains(level)
-    if end is not None:
-        condition &= RollRow.taken < end[1]
-        condition &= RollRow.edition == end[0]
+    if asking.before is not None:
+        edition, end = _better_than(ctx, asking.part, asking.before)
+        condition &= (RollRow.edition == edition) & (RollRow.taken < end)
     item = rolls.change(asking.part, [RollRow.taken.add(1)], condition)
     if item is None:
         return None
