@@ -236,6 +236,7 @@ class Lane:
 
     def _check(self, actor: Actor, agent: Server, row: WaitingRow) -> None:
         """Nobody better waits whom this agent could have had when they pressed."""
+        then = replace(self.ctx, clock=Clock(actor.began_ms))
         for where, other in self.there.items():
             change, from_ms = self.visible[where]
             if where >= row.sk or (change > actor.began and from_ms > actor.began_ms):
@@ -243,7 +244,7 @@ class Lane:
             holder, at_ms = self.handed.get(where, (None, 0))
             if holder is not None and (not holder.over or self.clock.ms < at_ms + RESERVED_MS):
                 continue
-            assert not rolls.free_for(self.ctx, other, agent), f"{row.sk} was claimed while {where} waited"
+            assert not rolls.free_for(then, other, agent), f"{row.sk} was claimed while {where} waited"
 
     def order(self) -> list[str]:
         """Who is in line, best first."""
