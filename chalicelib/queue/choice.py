@@ -23,7 +23,7 @@ def for_agent(
     lost, tried, by_rows = Counter[str](), set[str](), set[str]()
     heads = _heads(ctx, agent, page, tried)
     while heads:
-        best = min(heads, key=lambda part: heads[part].place) if len(heads) > 1 else next(iter(heads))
+        best = _first(heads) if len(heads) > 1 else next(iter(heads))
         head = heads[best]
         if best not in by_rows and head.takes_turns(lost[best] >= LOSSES):
             before = min((other.place for part, other in heads.items() if part != best), default=None)
@@ -98,6 +98,10 @@ class _Head:
                 row = WaitingRow.from_raw_data(item)
                 if row.sk not in tried and rolls.free_for(ctx, row, self._agent):
                     yield row
+
+
+def _first(heads: dict[str, _Head]) -> str:
+    return min(heads, key=lambda part: heads[part].place)
 
 
 def _heads(ctx: Context, agent: Server, page: int, tried: Collection[str]) -> dict[str, _Head]:
