@@ -157,7 +157,7 @@ def ratios() -> list[Ratio]:
     return [
         Ratio("claims out of order", overtaken, 0, "all runs of ours"),
         Ratio("rows lost per claim", ours.lost / count, 0.1, at),
-        Ratio("write units per claim", ours.written / count, 2.1, f"{at}; 2 and the printing"),
+        Ratio("write units per claim", ours.written / count, 2.0, f"{at}; 2 and the printing"),
         Ratio("read units per claim", ours.read / count, 0.5, at),
         Ratio("a claim's units, 200,000 over 100 waiting", cost[1] / cost[0], 1.0, "one claimer"),
         Ratio("claims a second, index head over ours", 10 / faster, 1.0, f"{faster:.0f} times as many; {at}"),

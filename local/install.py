@@ -39,9 +39,11 @@ def python_packages():
         return
     with step("Python packages into .venv"):
         # A stamp that is missing means an install that never finished: start it over.
+        interpreter = os.path.realpath(sys.executable)
         shutil.rmtree(VENV, ignore_errors=True)
         run(
-            [sys.executable, "-m", "venv", VENV],
+            # Not sys.executable as it stands: inside make that may be the .venv just removed.
+            [interpreter, "-m", "venv", VENV],
             "The venv module is missing: on Debian, apt install python3-venv",
         )
         run(

@@ -61,11 +61,15 @@ class Agent:
     """An agent with a desk."""
 
     def __init__(
-        self, house: House, agent_id: str = "ana", lanes: tuple[str, ...] = ("BR:payments",)
+        self,
+        house: House,
+        agent_id: str = "ana",
+        lanes: tuple[str, ...] = ("BR:payments",),
+        specialist_in: tuple[str, ...] = (),
     ) -> None:
         self.house, self.id = house, agent_id
         site: Any = lanes[0][:2]
-        agents.enrol(house.ctx, agent_id, agent_id.title(), site, list(lanes), "pt-BR")
+        agents.enrol(house.ctx, agent_id, agent_id.title(), site, list(lanes), "pt-BR", specialist_in)
         self.call: Call | None = None
 
     def send(self, method: str, path: str, body: Any = None, query: str = "") -> tuple[int, dict[str, Any]]:

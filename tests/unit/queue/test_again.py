@@ -29,7 +29,7 @@ class Waiting:
         assert answer["status_code"] == 201, answer
         self.id = str(answer["callback"]["id"])
         h.draw()
-        self.agent = Agent(h, "ana", (lane,)).ready()
+        self.agent = Agent(h, "ana", (lane,), specialist_in=(lane,)).ready()
 
     def row(self) -> Any:
         """The callback."""
