@@ -32,7 +32,7 @@ def run(ctx: Context, row: AttemptRow, commands: Sequence[CommandName], apply: A
 def _run(ctx: Context, row: AttemptRow, command: CommandName, apply: Apply) -> None:
     attempt, request = row.call, row.request
     if command == "dial":
-        caller_id, _ = numbers.caller_id(request.country, ctx.settings.caller_ids)
+        caller_id, _ = numbers.caller_id(request.country, ctx.settings.caller_ids, request.phone)
         limit_s = guard.call_limit_s(ctx, request.country)
         call_sid = ctx.voice.dial(row.attempt_id, request.phone, caller_id, ctx.settings.ring_s, limit_s)
         # Known now, so that the leg can be ended even if no webhook ever tells of it.
