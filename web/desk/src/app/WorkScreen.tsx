@@ -7,6 +7,7 @@ import { Timeline } from '../crm/Timeline';
 import { useText } from '../i18n/i18n';
 import { LiveChip } from '../realtime/LiveChip';
 import { EndedSummary } from '../telephony/EndedSummary';
+import { LineAdvice } from '../telephony/LineAdvice';
 import { LineBanner } from '../telephony/LineBanner';
 import { Question } from '../telephony/Question';
 import { useAttempt } from '../telephony/readAttempt';
@@ -38,6 +39,7 @@ function Work({ attempt }: { attempt: Attempt }) {
             <LiveChip />
           </CustomerHeader>
           <LineBanner attempt={attempt} />
+          <LineAdvice attempt={attempt} />
           <Question attempt={attempt} />
           <div tabIndex={0} role="group" aria-labelledby="timeline-title" className="min-h-0 flex-1 overflow-y-auto">
             <Timeline customerId={attempt.customer_id} site={attempt.site} attemptId={attempt.id} />

@@ -39,7 +39,7 @@ export function CallBar({ attempt }: { attempt: Attempt }) {
         {attempt.customer_name}
       </Link>
       <RevealPhone key={attempt.id} attempt={attempt} />
-      {phase !== 'ended' && <QualityChip />}
+      {phase !== 'ended' && <QualityChip phase={phase} />}
       <span className="flex-1" />
       <CallControls attempt={attempt} phase={phase} />
     </section>

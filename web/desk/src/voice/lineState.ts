@@ -1,5 +1,11 @@
 import type { LineEvent, LineFault } from './line';
 
+/** Something the line complains of; `cleared_at_ms` once it no longer does, by the server's clock. */
+export interface Warning {
+  name: string;
+  cleared_at_ms: number | null;
+}
+
 export interface LineState {
   status: 'idle' | 'connecting' | 'open' | 'reconnecting' | 'failed';
   attemptId: string | null;
@@ -7,12 +13,14 @@ export interface LineState {
   muted: boolean;
   /** Mean opinion score of the last sample, 1 to 5. */
   mos: number | null;
-  warnings: readonly string[];
+  warnings: readonly Warning[];
   /** How often in a row this tab asked for this attempt's line. */
   tries: number;
   /** When it last ended, by the server's clock. */
   ended_ms: number | null;
 }
+
+export const SILENT_MICROPHONE = 'constant-audio-input-level';
 
 export const IDLE: LineState = {
   status: 'idle',
@@ -42,12 +50,15 @@ export function after(state: LineState, event: LineEvent, now_ms: number): LineS
     case 'failed':
       return { ...IDLE, status: 'failed', attemptId: state.attemptId, tries: state.tries, fault: event.fault, ended_ms: now_ms };
     case 'muted':
-      return { ...state, muted: event.on };
+      // The SDK says nothing of the microphone while it is muted, not even that it is well again.
+      return { ...state, muted: event.on, warnings: state.warnings.filter(({ name }) => !event.on || name !== SILENT_MICROPHONE) };
     case 'quality':
       return { ...state, mos: event.mos };
     case 'warning': {
-      const others = state.warnings.filter((name) => name !== event.name);
-      return { ...state, warnings: event.on ? [...others, event.name] : others };
+      const others = state.warnings.filter(({ name }) => name !== event.name);
+      const known = others.length < state.warnings.length;
+      if (!event.on && !known) return state;
+      return { ...state, warnings: [...others, { name: event.name, cleared_at_ms: event.on ? null : now_ms }] };
     }
   }
 }
