@@ -18,15 +18,22 @@ class TwilioVoice:
     def __init__(self, twilio: Twilio) -> None:
         self._twilio = twilio
 
-    def dial(self, conference: str, to: str, caller_id: str, ring_s: int, limit_s: int) -> str:
-        """Rings the customer into the conference; answers the call's SID."""
-        api = self._twilio.settings.public_api_url
-        status_url = f"{api}/twilio/status?attempt={conference}{RETRY}"
+    def dial(self, conference: str, label: str, to: str, caller_id: str, ring_s: int, limit_s: int) -> str:
+        """Rings somebody into the conference; answers the call's SID. Only of the customer we ask whether a
+        machine answered: whoever else is called is heard by the agent."""
+        api, customer = self._twilio.settings.public_api_url, label == "customer"
+        party = "" if customer else f"&party={label}"
+        status_url = f"{api}/twilio/status?attempt={conference}{party}{RETRY}"
+        machine = {
+            "machine_detection": "Enable",
+            "amd_status_callback": status_url,
+            "amd_status_callback_method": "POST",
+        }
         with answered():
             participant = self._twilio.client.conferences(conference).participants.create(
                 from_=caller_id,
                 to=to,
-                label="customer",
+                label=label,
                 early_media=True,
                 beep="false",
                 timeout=ring_s,
@@ -40,9 +47,7 @@ class TwilioVoice:
                 status_callback=status_url,
                 status_callback_method="POST",
                 status_callback_event=STATUS_EVENTS,
-                machine_detection="Enable",
-                amd_status_callback=status_url,
-                amd_status_callback_method="POST",
+                **(machine if customer else {}),
             )
         return str(participant.call_sid)
 
@@ -77,5 +82,5 @@ class TwilioVoice:
         return LiveConference(
             found[0].sid,
             live,
-            tuple(LiveLeg(leg.call_sid, leg.label or "", leg.status) for leg in legs),
+            tuple(LiveLeg(leg.call_sid, leg.label or "", leg.status, bool(leg.hold)) for leg in legs),
         )

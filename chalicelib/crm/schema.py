@@ -8,6 +8,7 @@ from chalicelib.kernel.words import (
     Locale,
     Notice,
     Outcome,
+    ParticipantKind,
     Role,
     Site,
     Tier,
@@ -77,6 +78,9 @@ class TimelineItem(Answer, frozen=True):
     notice: Notice | None = None
     from_id: str | None = None
     into_id: str | None = None
+    party: str | None = None
+    party_kind: ParticipantKind | None = None
+    party_name: str | None = None
     disposition: Disposition | None = None
     note: str | None = None
 

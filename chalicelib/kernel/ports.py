@@ -26,6 +26,7 @@ class LiveLeg:
     call_sid: str
     label: str
     status: str
+    on_hold: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ class LiveConference:
 class Voice(Protocol):
     """Telephony commands. All raise CarrierRefused or CarrierSilent."""
 
-    def dial(self, conference: str, to: str, caller_id: str, ring_s: int, limit_s: int) -> str:
-        """Rings `to` and puts it in the conference as `customer`; answers the call's SID."""
+    def dial(self, conference: str, label: str, to: str, caller_id: str, ring_s: int, limit_s: int) -> str:
+        """Rings `to` and puts it in the conference under that label; answers the call's SID."""
         ...
 
     def hold(self, conference_sid: str, label: str, on_hold: bool) -> None:

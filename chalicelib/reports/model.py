@@ -87,7 +87,8 @@ def _of(event: Fact) -> Sums | None:
         case "attempt.dialled":
             kept = event.at_ms <= data.get("promised_until_ms", 0)
             return Sums(due=1, within_promise=int(kept))
-        case "attempt.ended" if data.get("outcome") in TALKED:
+        case "attempt.ended" if data.get("outcome") in TALKED and "waited_ms" in data:
+            # A transfer that the customer did not wait for is completed without a conversation.
             return Sums(
                 handled=1,
                 wait_ms=data.get("waited_ms", 0),

@@ -4,7 +4,6 @@ from twilio.twiml.voice_response import Dial, VoiceResponse
 
 from chalicelib.kernel.messages import text
 from chalicelib.kernel.words import Locale
-from chalicelib.telephony.webhooks import AGENT_PREFIX
 
 SAID_IN: dict[Locale, str] = {"pt-BR": "pt-BR", "es": "es-MX", "en": "en-US"}
 WAIT_PAUSE_S = 8
@@ -14,12 +13,12 @@ RETRY = "#rc=2&rp=ct,rt,5xx"
 Source: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides"""
 
 
-def agent_joins(attempt_id: str, call_sid: str, api_url: str) -> str:
-    """The agent's browser enters the attempt's conference; our label tells its legs apart."""
+def joins(conference: str, label: str, api_url: str) -> str:
+    """A browser enters the conference; our label tells its legs apart."""
     dial = Dial()
     dial.conference(
-        attempt_id,
-        participant_label=f"{AGENT_PREFIX}{call_sid}",
+        conference,
+        participant_label=label,
         beep="false",
         wait_url="",
         start_conference_on_enter=True,

@@ -68,6 +68,7 @@ def on_due(ctx: Context, pk: str, sk: str) -> None:
         telephony.on_due(ctx, identifier)
     elif entity == "AGENT":
         agents.offer_due(ctx, identifier)
+        telephony.invitation_due(ctx, identifier)
         telephony.end_wrap_up(ctx, identifier)
     elif entity == "OFFERS":
         agents.match(ctx, identifier)

@@ -31,9 +31,15 @@ BODIES: dict[str, Any] = {
     "setLane": {"state": "draining"},
     "acceptOffer": {"callback_id": "cb-1"},
     "declineOffer": {"callback_id": "cb-1"},
+    "askParticipant": {"kind": "specialist"},
+    "talk": {"with": ["customer"]},
+    "handOver": {"to": "specialist-1"},
+    "acceptInvitation": {"attempt_id": "att-1", "label": "specialist-1"},
+    "declineInvitation": {"attempt_id": "att-1", "label": "specialist-1"},
 }
 QUERIES = {
     "readWindows": "date=2027-01-18",
+    "listSpecialists": "lane=BR:payments",
     "previewWindows": "country=BR&topic=payments&date=2027-01-18",
     "readHours": "date=2027-01-18",
     "readCallReport": "from=2027-01-01&until=2027-01-02",
@@ -69,7 +75,7 @@ def tried(s: Scene, operation: Operation, role: str, other_token: str) -> tuple[
     """The operation as this role would call it."""
     path = operation.path.format(
         callback_id=s.asked["callback"]["id"], attempt_id=s.id, customer_id="buyer-7", topic="payments",
-        from_ms=EPOCH_MS, country="BR",
+        from_ms=EPOCH_MS, country="BR", label="specialist-1",
     ) if "{" in operation.path else operation.path  # fmt: skip
     bearers = {
         "portal": portal_token(s.house),

@@ -300,6 +300,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/attempts/{attempt_id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask somebody into the call, or leave the customer to them
+         * @description Asking again for somebody who is there or on their way changes nothing.
+         */
+        post: operations["askParticipant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attempts/{attempt_id}/participants/{label}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * One party leaves the call; a specialist may leave by themselves
+         * @description Dropping who has left already succeeds.
+         */
+        delete: operations["dropParticipant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attempts/{attempt_id}/talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose with whom to talk; everybody else is held */
+        put: operations["talk"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attempts/{attempt_id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the call to a specialist who is in it */
+        post: operations["handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Come into the call that rings at the desk
+         * @description Accepting twice answers the same call.
+         */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do not come
+         * @description Declining what does not ring any more succeeds.
+         */
+        post: operations["declineInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/twilio/voice": {
         parameters: {
             query?: never;
@@ -360,7 +474,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Call progress and answering-machine events of the customer's leg */
+        /** Call progress of the legs we dialled, and answering-machine events of the customer's */
         post: operations["statusWebhook"];
         delete?: never;
         options?: never;
@@ -431,6 +545,23 @@ export interface paths {
         };
         /** Who waits in the lanes the agent serves */
         get: operations["readQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/specialists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can be consulted on a lane now */
+        get: operations["listSpecialists"];
         put?: never;
         post?: never;
         delete?: never;
@@ -934,14 +1065,15 @@ export interface components {
          * AttemptView
          * @description One attempt to connect an agent and a customer. Null means: not (yet) known.
          *
-         *         `version` grows with every change, so that a screen can refuse an older picture.
+         *         `version` grows with every change, so that a screen can refuse an older picture. A transfer links
+         *         attempts: `next_id` has the call now, `initial_id` is the first.
          */
         AttemptView: {
             id: string;
             version: number;
             /** @enum {unknown} */
             state: "agent_joined" | "claimed" | "connected" | "dialling" | "ended";
-            outcome: ("agent_dropped" | "agent_lost" | "agent_never_joined" | "busy" | "cancelled" | "carrier_unavailable" | "completed" | "failed" | "invalid_number" | "machine" | "no_answer" | "rejected") | null;
+            outcome: ("agent_dropped" | "agent_lost" | "agent_never_joined" | "busy" | "cancelled" | "carrier_unavailable" | "completed" | "failed" | "invalid_number" | "machine" | "no_answer" | "rejected" | "transfer_failed" | "transferred") | null;
             ended_by: ("agent" | "customer" | "system") | null;
             agent_id: string;
             customer_id: string;
@@ -953,6 +1085,10 @@ export interface components {
             callback: components["schemas"]["AttemptCallback"];
             agent: components["schemas"]["LegView"];
             customer: components["schemas"]["LegView"];
+            participants: components["schemas"]["ParticipantView"][];
+            previous_id: string | null;
+            next_id: string | null;
+            initial_id: string;
             claimed_at_ms: number;
             dialled_at_ms: number | null;
             connected_at_ms: number | null;
@@ -998,6 +1134,25 @@ export interface components {
             left_at_ms: number | null;
         };
         /**
+         * ParticipantView
+         * @description Somebody else in the call, by name and kind; nobody's number is told. `agent_id` is a specialist's.
+         *         `ended_as` says why they are no more.
+         */
+        ParticipantView: {
+            label: string;
+            /** @enum {unknown} */
+            kind: "outside" | "seller" | "specialist" | "supervisor";
+            name: string;
+            agent_id: string | null;
+            /** @enum {unknown} */
+            state: "absent" | "answered" | "initiated" | "joined" | "left" | "ringing";
+            on_hold: boolean;
+            asked_at_ms: number;
+            joined_at_ms: number | null;
+            left_at_ms: number | null;
+            ended_as: ("busy" | "call_ended" | "declined" | "dropped" | "failed" | "handed_over" | "invalid_number" | "left" | "no_answer" | "rejected" | "silent") | null;
+        };
+        /**
          * AcceptOffer
          * @description The offer the agent saw.
          */
@@ -1038,10 +1193,48 @@ export interface components {
             expires_at_ms: number;
         };
         /**
+         * AskParticipant
+         * @description A specialist: the agent named, else whoever is longest free of the lane's, or of the call's own lane's.
+         *         With `transfer` the customer is left to them.
+         */
+        AskParticipant: {
+            /** @enum {unknown} */
+            kind: "specialist";
+            /** @default null */
+            agent_id?: string | null;
+            /** @default null */
+            lane?: string | null;
+            /** @default false */
+            transfer?: boolean;
+        };
+        /**
+         * Talk
+         * @description With whom the agent talks: `customer` and labels of participants; everybody else hears music.
+         */
+        Talk: {
+            with: string[];
+        };
+        /**
+         * HandOver
+         * @description The label of a specialist who is in the call.
+         */
+        HandOver: {
+            to: string;
+        };
+        /**
+         * Invited
+         * @description The invitation the agent saw.
+         */
+        Invited: {
+            attempt_id: string;
+            label: string;
+        };
+        /**
          * Me
          * @description The signed-in agent and what they are in the middle of.
          *
-         *         `attempt_id` is the call in progress, or the ended one whose wrap-up is due. `offer` is what rings.
+         *         `attempt_id` is the call in progress, or the ended one whose wrap-up is due. `offer` or `invitation` is
+         *         what rings.
          */
         Me: {
             agent_id: string;
@@ -1056,6 +1249,7 @@ export interface components {
             attempt_id: string | null;
             wrap_up_until_ms: number | null;
             offer: components["schemas"]["OfferView"] | null;
+            invitation: components["schemas"]["InvitationView"] | null;
             now_ms: number;
         };
         /**
@@ -1082,6 +1276,22 @@ export interface components {
             /** @enum {unknown} */
             tier: "high" | "standard" | "urgent";
             customer_name: string;
+            until_ms: number;
+            ring_s: number;
+        };
+        /**
+         * InvitationView
+         * @description A call in which the agent is wanted, by `from_name`; it rings for `ring_s`, until `until_ms`. `label`
+         *         is theirs in the call; a `transfer` makes the call theirs.
+         */
+        InvitationView: {
+            attempt_id: string;
+            label: string;
+            transfer: boolean;
+            from_name: string;
+            customer_name: string;
+            question: string;
+            lane: string;
             until_ms: number;
             ring_s: number;
         };
@@ -1126,6 +1336,24 @@ export interface components {
             standard: number;
             waiting: number;
             oldest_requested_at_ms: number | null;
+        };
+        /**
+         * Specialists
+         * @description The longest free first.
+         */
+        Specialists: {
+            specialists: components["schemas"]["SpecialistView"][];
+        };
+        /**
+         * SpecialistView
+         * @description An agent of the lane's site who knows these lanes well, and what they are doing.
+         */
+        SpecialistView: {
+            id: string;
+            name: string;
+            lanes: string[];
+            /** @enum {unknown} */
+            activity: "available" | "break" | "busy" | "offline" | "wrap-up";
         };
         /**
          * Customer
@@ -1220,7 +1448,7 @@ export interface components {
             /** @default null */
             wrap_up_ms?: number | null;
             /** @default null */
-            outcome?: ("agent_dropped" | "agent_lost" | "agent_never_joined" | "busy" | "cancelled" | "carrier_unavailable" | "completed" | "failed" | "invalid_number" | "machine" | "no_answer" | "rejected") | null;
+            outcome?: ("agent_dropped" | "agent_lost" | "agent_never_joined" | "busy" | "cancelled" | "carrier_unavailable" | "completed" | "failed" | "invalid_number" | "machine" | "no_answer" | "rejected" | "transfer_failed" | "transferred") | null;
             /** @default null */
             ended_by?: ("agent" | "customer" | "system") | null;
             /** @default null */
@@ -1231,6 +1459,12 @@ export interface components {
             from_id?: string | null;
             /** @default null */
             into_id?: string | null;
+            /** @default null */
+            party?: string | null;
+            /** @default null */
+            party_kind?: ("outside" | "seller" | "specialist" | "supervisor") | null;
+            /** @default null */
+            party_name?: string | null;
             /** @default null */
             disposition?: ("callback_later" | "follow_up" | "no_result" | "solved" | "transferred_elsewhere" | "wrong_number") | null;
             /** @default null */
@@ -3001,6 +3235,594 @@ export interface operations {
             };
         };
     };
+    askParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskParticipant"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, attempt_not_yours, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: attempt_ended, attempt_not_connected, specialist_unavailable */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, attempt_not_yours, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: attempt_ended, participant_unknown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    talk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Talk"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, attempt_not_yours, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: attempt_ended, attempt_not_connected, participant_unknown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: carrier_unavailable */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, attempt_not_yours, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: attempt_ended, attempt_not_connected, participant_unknown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invited"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: invitation_gone */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invited"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     voiceWebhook: {
         parameters: {
             query?: never;
@@ -3491,6 +4313,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSpecialists: {
+        parameters: {
+            query: {
+                /** @description For example BR:payments. */
+                lane: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Specialists"];
+                };
+            };
+            /** @description code: invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description code: unauthorized */

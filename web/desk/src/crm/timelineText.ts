@@ -18,6 +18,8 @@ export function sentenceOf(item: TimelineItem, t: Text): string {
     tier: item.tier ?? 'none',
     notice: item.notice ?? 'none',
     reason: item.reason ?? 'none',
+    party: item.party_name ?? t('desk.timeline.someone'),
+    party_kind: item.party_kind ?? 'none',
   });
 }
 
@@ -58,6 +60,11 @@ const ICONS: Record<string, IconName> = {
   'attempt.connected': 'phone',
   'attempt.held': 'pause',
   'attempt.resumed': 'play',
+  'attempt.party_asked': 'phone',
+  'attempt.party_joined': 'person',
+  'attempt.party_left': 'returned',
+  'attempt.customer_left': 'returned',
+  'attempt.transferred': 'link',
   'attempt.ended': 'end',
   'attempt.wrapped_up': 'note',
   'attempt.agent_left': 'alert',
