@@ -1,6 +1,5 @@
 """Buying numbers at the twin, with Twilio's own client and Twilio's documents looking on."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,12 +14,7 @@ from tests.contract.twilio_document import Document
 API = f"/2010-04-01/Accounts/{SETTINGS.account_sid}"
 BUNDLE, ADDRESS, ABROAD = "BU" + "1" * 32, "AD" + "1" * 32, "AD" + "2" * 32
 PERSON = "+5511990001234"
-
-
-@pytest.fixture(autouse=True)
-def fresh(twin: str) -> Iterator[None]:
-    yield
-    requests.post(f"{twin}/twin/reset", timeout=5)
+pytestmark = pytest.mark.usefixtures("fresh_market")
 
 
 def script(twin: str, **parts: Any) -> requests.Response:
