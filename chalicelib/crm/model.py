@@ -81,7 +81,8 @@ class Person:
 
 @dataclass(frozen=True)
 class Order:
-    """An order as the portal vouches for it; money in minor units of `currency`."""
+    """An order as the portal vouches for it; money in minor units of `currency`. `counterpart_phone` is
+    E.164, to be dialled and never shown."""
 
     id: str
     title: str
@@ -91,3 +92,4 @@ class Order:
     placed_at_ms: int | None = None
     counterpart_id: str | None = None
     counterpart_name: str | None = None
+    counterpart_phone: str | None = None

@@ -37,6 +37,11 @@ def profile(customer_id: str) -> tuple[ProfileRow, list[Order]]:
     return found, orders
 
 
+def order(customer_id: str, order_id: str) -> Order | None:
+    """One order of a customer."""
+    return store.read_order(customer_id, order_id)
+
+
 def timeline(customer_id: str, cursor: str | None, limit: int = PAGE) -> tuple[list[EventRow], str | None]:
     """A page of events, newest first, and the cursor of the next page."""
     rows = store.read_events(customer_id, cursor, limit)
@@ -67,6 +72,7 @@ __all__ = [
     "Person",
     "log",
     "log_since",
+    "order",
     "profile",
     "record",
     "timeline",

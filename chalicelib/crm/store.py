@@ -104,8 +104,17 @@ def profile_write(person: Person, now_ms: int) -> Write:
 
 def order_write(customer_id: str, order: Order) -> Write:
     """Files an order under its customer."""
-    row = OrderRow(customer_key(customer_id), f"ORDER#{order.id}", entity="order", order=vars(order).copy())
+    known = {name: value for name, value in vars(order).items() if value is not None}
+    row = OrderRow(customer_key(customer_id), f"ORDER#{order.id}", entity="order", order=known)
     return put("order", row)
+
+
+def read_order(customer_id: str, order_id: str) -> Order | None:
+    """An order of a customer."""
+    try:
+        return Order(**OrderRow.get(customer_key(customer_id), f"ORDER#{order_id}").order)
+    except OrderRow.DoesNotExist:
+        return None
 
 
 def order_check(customer_id: str, order_id: str) -> Write:

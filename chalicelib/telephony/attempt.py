@@ -51,8 +51,8 @@ class Attempt(Struct, frozen=True, omit_defaults=True):
 
     participants: whoever was asked in, in order; asked: how many ever were in the conference. held: labels
     the agent does not want to talk with. hops: transfers before this attempt, 0 for the first. agent_label:
-    the label of an agent who came in as a participant. A cold transfer waits for the agent until `until_ms`,
-    and `rings` as long as they have not accepted.
+    the label of an agent who came in as a participant. former: the leg of the agent before, which must go.
+    A cold transfer waits for the agent until `until_ms`, and `rings` as long as they have not accepted.
     """
 
     state: AttemptState = "claimed"
@@ -75,5 +75,6 @@ class Attempt(Struct, frozen=True, omit_defaults=True):
     held: tuple[str, ...] = ()
     hops: int = 0
     agent_label: str = ""
+    former: Leg = Leg()
     rings: bool = False
     until_ms: int = 0

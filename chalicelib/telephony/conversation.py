@@ -38,7 +38,7 @@ def ask_specialist(
     well; the call's own lane if none is named. With `transfer` the customer is left to them and the agent is
     free at once. Raises specialist_unavailable when nobody is free for it."""
     row = own(attempt_id, agent_id)
-    _live(agent_id, row)
+    check_live(agent_id, row)
     if wanted is None and not transfer and (ringing := _being_rung(row)):
         return ringing
     for candidate in _candidates(ctx, row, agent_id, wanted, lane):
@@ -76,7 +76,7 @@ def _invite(ctx: Context, row: AttemptRow, agent_id: str, who: agents.Profile, t
         fact: TransferAsked | ParticipantAsked = TransferAsked(who.agent_id, who.name, until_ms)
     else:
         fact = ParticipantAsked("specialist", who.name, until_ms, agent_id=who.agent_id)
-    command = Command(partial(_live, agent_id), partial(_rings, ctx, who.agent_id))
+    command = Command(partial(check_live, agent_id), partial(_rings, ctx, who.agent_id))
     return _done(apply(ctx, row.attempt_id, fact, command))
 
 
@@ -165,7 +165,7 @@ def talk(ctx: Context, attempt_id: str, agent_id: str, parties: tuple[str, ...])
         raise DomainError("invalid_request", {"with": "required"})
 
     def all_there(row: AttemptRow) -> None:
-        _live(agent_id, row)
+        check_live(agent_id, row)
         if set(parties) - set(participants.present(row.call)):
             raise DomainError("participant_unknown")
 
@@ -204,14 +204,14 @@ def hand_over(ctx: Context, attempt_id: str, agent_id: str, label: str) -> Attem
         one = participants.find(row.call, label)
         if row.agent_id == agent_id and row.next_id and one and one.ended_as == "handed_over":
             return
-        _live(agent_id, row)
+        check_live(agent_id, row)
         if one is None or one.kind != "specialist" or not participants.there(one):
             raise DomainError("participant_unknown")
 
     return _done(apply(ctx, attempt_id, HandOverAsked(label), Command(can_take_it)))
 
 
-def _live(agent_id: str, row: AttemptRow) -> None:
+def check_live(agent_id: str, row: AttemptRow) -> None:
     """Raises attempt_not_yours, attempt_ended and attempt_not_connected."""
     if row.agent_id != agent_id:
         raise DomainError("attempt_not_yours")
@@ -222,7 +222,7 @@ def _live(agent_id: str, row: AttemptRow) -> None:
 
 
 def _with_customer(agent_id: str, row: AttemptRow) -> None:
-    _live(agent_id, row)
+    check_live(agent_id, row)
     if row.call.customer.state != "joined":
         raise DomainError("attempt_not_connected")
 

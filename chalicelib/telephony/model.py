@@ -118,9 +118,14 @@ def _left(attempt: Attempt, fact: Left, now: int) -> Step:
             return customer_first.customer_left(before, attempt, by, now)
         return _customer_gone(before, attempt, by, now)
     if before.state == "connected":
-        lost = Step(attempt, (("attempt.agent_left", {}),))
-        return then(lost, participants.together(attempt)) if participants.specialist_there(attempt) else lost
+        return _agent_away(attempt)
     return end(attempt, "agent_dropped", "agent", now)
+
+
+def _agent_away(attempt: Attempt) -> Step:
+    """Until they come back the customer has the specialist, if there is one."""
+    lost = Step(attempt, (("attempt.agent_left", {}),))
+    return then(lost, participants.together(attempt)) if participants.specialist_there(attempt) else lost
 
 
 def _customer_gone(before: Attempt, attempt: Attempt, by: EndedBy, now: int) -> Step:
@@ -153,6 +158,7 @@ def _conference_ended(attempt: Attempt, fact: ConferenceEnded, now: int) -> Step
         attempt,
         conference_sid=fact.conference_sid,
         agent=gone(attempt.agent, now),
+        former=gone(attempt.former, now),
         customer=gone(attempt.customer, now) if attempt.customer.state == "joined" else attempt.customer,
         participants=tuple(
             replace(one, leg=gone(one.leg, now)) if one.leg.state == "joined" else one
@@ -249,6 +255,9 @@ def _as_it_is(before: Attempt, seen: Attempt, fact: TimedOut, now: int) -> Step:
             return end(seen, "completed", "customer", now)
         return end(seen, "no_answer" if seen.customer.call_sid else "carrier_unavailable", "system", now)
     if not fact.agent_sid:
+        if before.agent.state == "joined" and (seen.participants or seen.hops):
+            # With more than two somebody looks at any time: their browser has its time to come back.
+            return _agent_away(seen)
         specialist = participants.specialist_there(seen)
         if specialist is not None:
             return transfers.taken_over(seen, specialist, "agent", now)

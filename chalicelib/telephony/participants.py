@@ -172,7 +172,7 @@ def heard(attempt: Attempt, label: str, fact: Fact, now: int) -> Step:
     """What the carrier says of a participant's leg, or of an agent's who has handed the call over."""
     one = find(attempt, label)
     if one is None:
-        return _stranger(attempt, label, fact.call_sid) if isinstance(fact, Joined) else Step(attempt)
+        return _stranger(attempt, label, fact, now)
     match fact:
         case Joined():
             return _joined(attempt, one, fact, now)
@@ -195,10 +195,14 @@ def heard(attempt: Attempt, label: str, fact: Fact, now: int) -> Step:
     return Step(attempt)
 
 
-def _stranger(attempt: Attempt, label: str, call_sid: str) -> Step:
+def _stranger(attempt: Attempt, label: str, fact: Fact, now: int) -> Step:
+    if isinstance(fact, Left) and fact.call_sid == attempt.former.call_sid:
+        return Step(replace(attempt, former=legs.off(attempt.former, now)))
+    if not isinstance(fact, Joined):
+        return Step(attempt)
     if attempt.state == "ended":
         return Step(attempt, commands=("end_conference",))
-    return Step(attempt, legs=(LegCommand("drop", label, call_sid),))
+    return Step(attempt, legs=(LegCommand("drop", label, fact.call_sid),))
 
 
 def _joined(attempt: Attempt, one: Participant, fact: Joined, now: int) -> Step:
@@ -234,6 +238,8 @@ def _progress(attempt: Attempt, one: Participant, fact: CustomerCall, now: int) 
 def looked(attempt: Attempt, fact: TimedOut, now: int) -> Step:
     """The carrier's picture of everybody else. Nobody is put on hold by it, for that may be old."""
     seen = {one.party: one for one in fact.others}
+    if attempt.former.call_sid not in {one.call_sid for one in fact.others}:
+        attempt = replace(attempt, former=legs.gone(attempt.former, now))
     step = Step(attempt)
     for one in attempt.participants:
         step = then(step, _looked_at(step.attempt, one, seen.pop(one.label, None), now))

@@ -2,11 +2,23 @@
 
 from chalice import Blueprint
 
+from chalicelib.agents import service as agents
 from chalicelib.auth import service as auth
 from chalicelib.endpoint import Call, serve
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ids import is_id
-from chalicelib.telephony import claims, conversation, offers, participants, schema, service, shapes, webhooks
+from chalicelib.telephony import (
+    claims,
+    conversation,
+    dialling,
+    offers,
+    outside,
+    participants,
+    schema,
+    service,
+    shapes,
+    webhooks,
+)
 from chalicelib.telephony.views import attempt_view
 
 bp = Blueprint(__name__)
@@ -65,9 +77,21 @@ def issue_voice_token(call: Call) -> shapes.VoiceToken:
 
 @serve(bp, schema.ASK_PARTICIPANT)
 def ask_participant(call: Call, attempt_id: str, body: shapes.AskParticipant) -> shapes.AttemptView:
-    """Rung at a desk."""
+    """Rung at a desk, or dialled."""
+    if body.kind == "seller":
+        return attempt_view(call.ctx, dialling.ask_seller(call.ctx, attempt_id, call.agent_id))
+    if body.kind == "outside":
+        which = body.outside_id or ""
+        return attempt_view(call.ctx, dialling.ask_outside(call.ctx, attempt_id, call.agent_id, which))
     asked = attempt_id, call.agent_id, body.agent_id, body.lane, body.transfer
     return attempt_view(call.ctx, conversation.ask_specialist(call.ctx, *asked))
+
+
+@serve(bp, schema.LIST_OUTSIDE)
+def list_outside(call: Call) -> shapes.OutsideList:
+    """Of the agent's own site."""
+    found = outside.listed().get(agents.find(call.ctx, call.agent_id).site, [])
+    return shapes.OutsideList([shapes.OutsideView(one.id, one.name) for one in found])
 
 
 @serve(bp, schema.DROP_PARTICIPANT)

@@ -9,6 +9,7 @@ from chalicelib.telephony.shapes import (
     HandOver,
     Hold,
     Invited,
+    OutsideList,
     PhoneNumber,
     Talk,
     VoiceToken,
@@ -113,7 +114,18 @@ ASK_PARTICIPANT = Operation(
         "attempt_ended",
         "attempt_not_connected",
         "specialist_unavailable",
+        "seller_unreachable",
+        "participant_unknown",
+        "participant_barred",
     ),
+)
+LIST_OUTSIDE = Operation(
+    id="listOutside",
+    method="GET",
+    path="/outside",
+    who="agent",
+    answer=OutsideList,
+    summary="The outside numbers that may be asked into a call of the agent's site",
 )
 DROP_PARTICIPANT = Operation(
     id="dropParticipant",

@@ -142,13 +142,28 @@ class PhoneNumber(Answer, frozen=True):
 
 
 class AskParticipant(Body, frozen=True):
-    """A specialist: the agent named, else whoever is longest free of the lane's, or of the call's own lane's.
-    With `transfer` the customer is left to them."""
+    """A `specialist`: the agent named, else whoever is longest free of the lane's, or of the call's own
+    lane's; with `transfer` the customer is left to them. The `seller`: the other side of the order. An
+    `outside` number: which of the site's list."""
 
-    kind: Literal["specialist"]
+    kind: Literal["specialist", "seller", "outside"]
+    outside_id: Annotated[str, Meta(max_length=40)] | None = None
     agent_id: Annotated[str, Meta(max_length=64)] | None = None
     lane: Annotated[str, Meta(max_length=20)] | None = None
     transfer: bool = False
+
+
+class OutsideView(Answer, frozen=True):
+    """A number of the site's list, by name."""
+
+    id: str
+    name: str
+
+
+class OutsideList(Answer, frozen=True):
+    """In the list's own order."""
+
+    outside: list[OutsideView]
 
 
 class Talk(Body, frozen=True):

@@ -102,7 +102,7 @@ def leftovers(attempt: Attempt) -> tuple[CommandName, ...]:
     commands: list[CommandName] = []
     if attempt.customer.state in ("initiated", "ringing", "answered"):
         commands.append("hang_up_customer")
-    others = [one.leg.state for one in attempt.participants]
+    others = [attempt.former.state, *(one.leg.state for one in attempt.participants)]
     if "joined" in (attempt.agent.state, attempt.customer.state, *others):
         commands.append("end_conference")
     return tuple(commands)

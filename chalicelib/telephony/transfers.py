@@ -99,6 +99,7 @@ def _next(attempt: Attempt, now: int) -> Attempt:
         participants=tuple(one for one in attempt.participants if one.leg.state != "left"),
         asked=attempt.asked,
         hops=attempt.hops + 1,
+        former=attempt.agent if attempt.agent.state == "joined" else Leg(),
         held_since_ms=now if attempt.customer.on_hold else None,
     )
 
@@ -148,7 +149,8 @@ def decide(attempt: Attempt, fact: Fact, now: int) -> Step:
         case CustomerCall(status="initiated" | "ringing" | "answered") | HoldChanged(party="agent"):
             return Step(attempt)
         case CustomerCall() | ConferenceEnded():
-            ended = with_leg(attempt, "customer", legs.off(attempt.customer, now))
+            former = attempt.former if isinstance(fact, CustomerCall) else legs.gone(attempt.former, now)
+            ended = with_leg(attempt, "customer", legs.off(attempt.customer, now), former=former)
             return end(with_leg(ended, "agent", legs.gone(ended.agent, now)), "completed", "customer", now)
         case HoldChanged() if fact.seq > attempt.customer.hold_seq:
             leg = replace(attempt.customer, hold_seq=fact.seq, on_hold=fact.on_hold)

@@ -15,8 +15,8 @@ LANE = "BR:payments"
 class Company(Scene):
     """They talk. `rooms` is what the customer hears of it."""
 
-    def __init__(self, h: House, phone: str = ANSWERS) -> None:
-        super().__init__(h, phone)
+    def __init__(self, h: House, phone: str = ANSWERS, **claims: Any) -> None:
+        super().__init__(h, phone, **claims)
         self.carla = Agent(h, "carla", (LANE,), (LANE,)).ready()
         self.join()
         h.wait(5)

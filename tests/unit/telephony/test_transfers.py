@@ -246,3 +246,17 @@ def test_what_the_carrier_refused_of_a_transfer_is_done_by_the_look() -> None:
         assert s.inside() == {"agent", "customer", label} and s.music() == {"customer"}
         s.house.wait(13)
         assert s.inside() == {"customer", label} and s.music() == set()
+
+
+def test_a_look_in_the_middle_of_a_lost_line_takes_nothing_from_the_agent() -> None:
+    with company() as s:
+        label = s.consult()
+        s.house.world.faults = Faults(lose=1)
+        s.lose_browser()
+        s.drop(label)
+        s.house.wait(12)
+        s.house.world.faults = Faults()
+        assert (s.attempt()["state"], s.attempt()["agent"]["state"]) == ("connected", "left")
+        s.enter(s.agent, s.id)
+        s.house.wait(40)
+        assert s.attempt()["agent"]["state"] == "joined" and s.inside() == {"agent", "customer"}

@@ -320,6 +320,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/outside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The outside numbers that may be asked into a call of the agent's site */
+        get: operations["listOutside"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/attempts/{attempt_id}/participants/{label}": {
         parameters: {
             query?: never;
@@ -1194,18 +1211,36 @@ export interface components {
         };
         /**
          * AskParticipant
-         * @description A specialist: the agent named, else whoever is longest free of the lane's, or of the call's own lane's.
-         *         With `transfer` the customer is left to them.
+         * @description A `specialist`: the agent named, else whoever is longest free of the lane's, or of the call's own
+         *         lane's; with `transfer` the customer is left to them. The `seller`: the other side of the order. An
+         *         `outside` number: which of the site's list.
          */
         AskParticipant: {
             /** @enum {unknown} */
-            kind: "specialist";
+            kind: "outside" | "seller" | "specialist";
+            /** @default null */
+            outside_id?: string | null;
             /** @default null */
             agent_id?: string | null;
             /** @default null */
             lane?: string | null;
             /** @default false */
             transfer?: boolean;
+        };
+        /**
+         * OutsideList
+         * @description In the list's own order.
+         */
+        OutsideList: {
+            outside: components["schemas"]["OutsideView"][];
+        };
+        /**
+         * OutsideView
+         * @description A number of the site's list, by name.
+         */
+        OutsideView: {
+            id: string;
+            name: string;
         };
         /**
          * Talk
@@ -3295,7 +3330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description code: attempt_ended, attempt_not_connected, specialist_unavailable */
+            /** @description code: attempt_ended, attempt_not_connected, participant_barred, participant_unknown, seller_unreachable, specialist_unavailable */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3315,6 +3350,62 @@ export interface operations {
             };
             /** @description code: unsupported_media_type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOutside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideList"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
