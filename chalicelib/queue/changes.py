@@ -11,10 +11,10 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.numbers import service as numbers
 from chalicelib.queue import finding, line, store, turns
 from chalicelib.queue.model import ENQUEUE_WITHIN_S, Request
-from chalicelib.queue.policy import policy_of
 from chalicelib.queue.store import CallbackRow
 from chalicelib.queue.story import tell
 from chalicelib.queue.waits import WAITING, reseat
+from chalicelib.queue.windows import promised_until_ms
 from chalicelib.table import ConditionFailed, Write
 
 
@@ -70,7 +70,7 @@ def _changed(ctx: Context, request: Request, wanted: Change) -> Request:
         from_ms, until_ms = wanted.window
         request = replace(request, not_before_ms=from_ms, promised_until_ms=until_ms)
     elif wanted.window is not None and request.not_before_ms:
-        until_ms = ctx.now_ms() + policy_of(request.lane).promise_s[request.tier] * 1000
+        until_ms = promised_until_ms(ctx, request.lane, request.tier)
         request = replace(request, not_before_ms=0, promised_until_ms=until_ms)
     return request
 

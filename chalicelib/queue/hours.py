@@ -128,6 +128,11 @@ def next_open_ms(site: Site, at_ms: int, closings: Sequence[Closing], holiday: H
     return opening(hours_of(site), at_ms, closings, holiday)
 
 
+def open_for(site: Site, at_ms: int, open_ms: int, closings: Sequence[Closing], holiday: Holiday) -> int:
+    """The UTC ms by which the site has worked for so long since a moment."""
+    return opening(hours_of(site), at_ms, closings, holiday, open_ms)
+
+
 def check_window(
     site: Site, from_ms: int, until_ms: int, now_ms: int, closings: Sequence[Closing], holiday: Holiday
 ) -> Refusal | None:
@@ -151,15 +156,17 @@ def day_of(hours: Hours, day: date, now_ms: int, closings: Sequence[Closing], ho
     return Day(day.isoformat(), spans, reason, name, message, slots)
 
 
-def opening(hours: Hours, at_ms: int, closings: Sequence[Closing], holiday: Holiday) -> int:
-    """As `next_open_ms`, of any hours."""
+def opening(hours: Hours, at_ms: int, closings: Sequence[Closing], holiday: Holiday, open_ms: int = 0) -> int:
+    """As `next_open_ms` and `open_for`, of any hours."""
     today = local_date(at_ms, hours.zone)
     for days in range(LOOK_DAYS):
         day = today + timedelta(days=days)
         span = _span(hours, day, holiday(day.isoformat()))
         for one in _without(span, closings):
-            if at_ms < one.until_ms:
-                return max(at_ms, one.from_ms)
+            begins = max(at_ms, one.from_ms)
+            if begins < one.until_ms and begins + open_ms <= one.until_ms:
+                return begins + open_ms
+            open_ms -= max(0, one.until_ms - begins)
     return wall_ms(today + timedelta(days=LOOK_DAYS), "00:00", hours.zone)
 
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ports import NotSent
-from chalicelib.kernel.words import CallbackStatus, LaneState, Outcome, Tier
+from chalicelib.kernel.words import CallbackStatus, LaneState, Outcome
 from chalicelib.numbers import service as numbers
 from chalicelib.queue import choice, finding, line, manage, offers, store
 from chalicelib.queue.changes import Change, change
@@ -38,7 +38,14 @@ from chalicelib.queue.promise import READ_MS, Estimate, measure, wait_of
 from chalicelib.queue.store import CallbackRow
 from chalicelib.queue.story import tell
 from chalicelib.queue.waits import WAITING, on_due, over, take_place
-from chalicelib.queue.windows import check_window, close_site, closings_of, day_of, reopen_site
+from chalicelib.queue.windows import (
+    check_window,
+    close_site,
+    closings_of,
+    day_of,
+    promised_until_ms,
+    reopen_site,
+)
 from chalicelib.table import ConditionFailed, Write, commit
 
 IN_CALL: list[CallbackStatus] = ["claimed", "dialling", "connected"]
@@ -243,11 +250,6 @@ def changeable(callback: CallbackRow) -> bool:
     return callback.status in WAITING
 
 
-def promise_s(lane: str, tier: Tier) -> int:
-    """How long after asking a tier of this lane is promised its call."""
-    return policy_of(lane).promise_s[tier]
-
-
 def due_key(site: str) -> str:
     """The partition of the due index in which a site's work is found."""
     return store.due_key(site)
@@ -280,6 +282,7 @@ __all__ = [
     "offers",
     "on_due",
     "policy_of",
+    "promised_until_ms",
     "reopen_site",
     "standing_at",
     "take_place",

@@ -13,7 +13,8 @@ from tests.people import JSON, Agent, ask
 from tests.scene import Scene
 
 POLICY = policy_of("BR:payments")
-PROMISE_MS, EXPIRES_MS = POLICY.promise_s["standard"] * 1000, POLICY.expires_s * 1000
+PROMISE_MS = POLICY.promise_s["standard"] * 1000
+EXPIRES_MS = PROMISE_MS + POLICY.expires_s * 1000
 AGES_MS = POLICY.ageing.before_s * 1000 if POLICY.ageing else 0
 
 
