@@ -25,7 +25,7 @@ class Profile:
 
     agent_id: str
     name: str
-    site: str
+    site: Site
     server: queue.Server
 
     @property
