@@ -15,6 +15,7 @@ from tests.journeys.scene import Scene
 BUYER = next(one for one in people()["people"] if one["id"] == "marina-b")
 
 
+LOCALES = ("pt-BR", "es", "en")
 # How Swagger's viewer is built: a link inside a button, and its own idea of headings and regions.
 VIEWERS_OWN = ("nested-interactive", "heading-order", "region")
 
@@ -145,6 +146,40 @@ def test_the_supervisors_queue(scene: Scene, gallery: Gallery) -> None:
     gallery.desk(desk.page, "manage-menu")
     desk.page.get_by_role("menuitem", name=desk.words("manage.cancel.open")).click()
     gallery.desk(desk.page, "manage-cancel")
+
+
+def test_the_sites_hours(scene: Scene, gallery: Gallery) -> None:
+    desk = scene.supervisors_desk()
+    page, words = desk.page, desk.words
+    held: list[Route] = []
+    calendar = re.compile("/api/(hours|closings)")
+    page.route(calendar, lambda route: held.append(route))
+    page.get_by_role("link", name=words("nav.hours")).click()
+    expect(page.locator("section[aria-busy=true]").first).to_be_visible(timeout=LONG_MS)
+    gallery.desk(page, "hours-loading")
+    page.route(calendar, lambda route: route.fulfill(status=404, json={"code": "not_found"}))
+    for route in held:
+        route.abort()
+    page.reload()
+    expect(page.get_by_role("alert")).to_have_count(2, timeout=LONG_MS)
+    gallery.desk(page, "hours-failed")
+    page.unroute_all(behavior="ignoreErrors")
+    page.reload()
+    desk.says(words("hours.no_closings"))
+    gallery.desk(page, "hours")
+    page.locator("[data-date]").last.get_by_role("button").click()
+    page.get_by_role("button", name=words("hours.close_day")).click()
+    gallery.desk(page, "hours-close")
+    for locale in LOCALES:
+        page.get_by_role("dialog").get_by_label(words(f"own_language.{locale}")).fill("Inventário. " * 12)
+    page.get_by_role("dialog").get_by_role("button", name=words("hours.close.go")).click()
+    expect(page.get_by_role("dialog")).to_have_count(0, timeout=LONG_MS)
+    closing = page.locator("[data-closing]")
+    gallery.desk(page, "hours-closed")
+    closing.get_by_role("button").click()
+    gallery.desk(page, "hours-reopen")
+    page.get_by_role("dialog").get_by_role("button", name=words("hours.reopen.go"), exact=True).click()
+    desk.says(words("hours.no_closings"))
 
 
 def test_the_portal_and_the_form(scene: Scene, gallery: Gallery) -> None:
