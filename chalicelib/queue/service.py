@@ -6,14 +6,11 @@ received --take_place--> queued --claimed--> claimed --progress--> dialling, con
 received | queued --cancel--> cancelled, --on_due--> expired
 """
 
-import json
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from typing import Any, Literal
 
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
-from chalicelib.kernel.ports import NotSent
 from chalicelib.kernel.words import CallbackStatus, LaneState, Outcome
 from chalicelib.numbers import service as numbers
 from chalicelib.queue import choice, finding, line, manage, offers, store
@@ -35,6 +32,7 @@ from chalicelib.queue.model import (
 )
 from chalicelib.queue.policy import RETURNS, fate_of, policy_of
 from chalicelib.queue.promise import READ_MS, Estimate, measure, wait_of
+from chalicelib.queue.sending import send
 from chalicelib.queue.store import CallbackRow
 from chalicelib.queue.story import tell
 from chalicelib.queue.waits import WAITING, on_due, over, take_place
@@ -82,10 +80,10 @@ def request_callback(ctx: Context, request: Request, also: list[Write]) -> Callb
         if existing is None:
             return request_callback(ctx, request, also)
         if existing.status == "received" and existing.why not in UNTIL_DUE and not existing.returning:
-            enqueue(ctx, existing)
+            send(ctx, existing.request, int(existing.attempts), f"again-{ctx.now_ms() // 1000}")
         return existing
     if why == "asked":
-        _send(ctx, request, 0, "first")
+        send(ctx, request, 0, "first")
     return None
 
 
@@ -105,18 +103,6 @@ def door(ctx: Context, lane: str) -> tuple[LaneState, str | None]:
         ctx.cache["door", lane] = (ctx.now_ms(), known)
     found: tuple[LaneState, str | None] = known
     return found
-
-
-def enqueue(ctx: Context, callback: CallbackRow) -> None:
-    """Sends a callback to its tier's queue again; its consumer tolerates repeats."""
-    _send(ctx, callback.request, int(callback.attempts), f"again-{ctx.now_ms() // 1000}")
-
-
-def _send(ctx: Context, request: Request, attempts: int, why: str) -> None:
-    """Best effort: what is filed is filed, and a callback without a place is given one when it is due."""
-    body = json.dumps({"callback_id": request.callback_id})
-    with suppress(NotSent):
-        ctx.queues.enqueue(request.tier, request.lane, f"{request.callback_id}-{attempts}-{why}", body)
 
 
 def find_open(customer_id: str, order_id: str | None) -> CallbackRow | None:
@@ -207,7 +193,7 @@ def returns(request: Request, outcome: Outcome, tries: int, attempts: int) -> bo
 
 def send_back(ctx: Context, request: Request, attempts: int) -> None:
     """After a settlement with fate `return`, once the line is clear: on to the queue of its tier."""
-    _send(ctx, request, attempts, "return")
+    send(ctx, request, attempts, "return")
 
 
 def cancel(ctx: Context, callback_id: str, reason: str = "customer", **by: Any) -> CallbackRow:
