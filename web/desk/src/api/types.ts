@@ -925,7 +925,8 @@ export interface components {
         };
         /**
          * Claim
-         * @description The next customer, or null when nobody waits in the agent's lanes.
+         * @description The next customer, or null when nobody waits whom this agent may take now: who waits may be kept for
+         *         somebody else, or their lane is closed.
          */
         Claim: {
             attempt: components["schemas"]["AttemptView"] | null;
