@@ -178,6 +178,7 @@ def callback(**changes: Any) -> dict[str, Any]:
         "next_attempt_at_ms": None,
         "lane_state": "open",
         "lane_message": None,
+        "ending": None,
         "cancellable": True,
         "changeable": True,
         "now_ms": now_ms,

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.help.conftest import axe
-from tests.help.stand import Stand, callback, customer_token
+from tests.help.stand import OVER, Stand, callback, customer_token
 
 STATES: list[tuple[dict[str, Any], str]] = [
     ({"position": 1}, "Sua ligação é a próxima"),
@@ -91,6 +91,24 @@ def test_the_customers_page_says_how_it_stands(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert axe(page) == []
     page.close()
+
+
+JOINED: dict[str, Any] = {
+    "status": "cancelled",
+    **OVER,
+    "ending": {"headline": "Unida à sua outra solicitação", "detail": "O link dela mostra como está."},
+}
+
+
+def test_what_was_not_cancelled_by_its_customer_is_not_said_to_be(page: Page, stand: Stand) -> None:
+    _ask(page, stand)
+    stand.move(**JOINED)
+    expect(page.get_by_role("heading", name=JOINED["ending"]["headline"])).to_be_visible(timeout=20_000)
+    page.goto(stand.link())
+    expect(page.get_by_role("heading", name=JOINED["ending"]["headline"], level=1)).to_be_visible()
+    expect(page.get_by_text(JOINED["ending"]["detail"])).to_be_visible()
+    expect(page.get_by_text("Ligação cancelada")).to_have_count(0)
+    assert axe(page) == []
 
 
 def test_the_customers_page_follows_and_cancels_in_the_callbacks_language(page: Page, stand: Stand) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from chalicelib.queue import depth, line
 from chalicelib.queue import service as queue
 from chalicelib.reports import pace as reports
+from chalicelib.table import commit
 from tests.house import House, house
 from tests.people import JSON, Agent, ask, portal_token
 from tests.scene import scene
@@ -228,6 +230,17 @@ def test_the_wait_is_estimated_as_long_as_it_is_in_line(h: House) -> None:
     told = own(h, asked, "GET")["estimate"]
     assert 0 <= told["low_ms"] < told["wait_ms"] < told["high_ms"]
     assert own(h, asked, "PATCH", body={"window": MONDAY_AT_TEN})["estimate"] is None
+
+
+def test_a_position_far_behind_is_not_said_to_be_exact(h: House) -> None:
+    asked = ask(h)
+    h.draw()
+    assert own(h, asked, "GET")["position_exact"] is True
+    request = queue.find(asked["callback"]["id"]).request
+    for number in range(depth.NEAR + 1):
+        commit([line.join(request, f"1#{number:03}", queue.Standing("asked", 0), 0, 0)])
+    seen = own(h, asked, "GET")
+    assert (seen["position"], seen["position_exact"]) == (depth.NEAR + 2, False)
 
 
 def contact(h: House, body: dict[str, Any], **claims: Any) -> dict[str, Any]:

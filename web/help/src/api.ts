@@ -44,6 +44,7 @@ export interface Callback {
   next_attempt_at_ms: number | null;
   lane_state: 'open' | 'draining' | 'closed';
   lane_message: string | null;
+  ending: { headline: string; detail: string } | null;
   cancellable: boolean;
   changeable: boolean;
   requested_at_ms: number;

@@ -59,7 +59,7 @@ export class Receipt {
     const { say, locale } = this.actions;
     const waiting = callback.position !== null;
     const time = (ms: number) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(ms);
-    set(this.#headline, waiting ? say(Text.ahead, { n: callback.position! - 1 }) : say(HEADLINE[callback.status]));
+    set(this.#headline, waiting ? say(Text.ahead, { n: callback.position! - 1 }) : (callback.ending?.headline ?? say(HEADLINE[callback.status])));
     const { from_ms, until_ms } = callback.window;
     const promise = { phone: callback.phone_masked, from: time(from_ms), until: time(until_ms) };
     set(this.#detail, /^(received|queued)$/.test(callback.status) ? say(Text.window, promise) : '');

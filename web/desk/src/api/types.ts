@@ -792,7 +792,8 @@ export interface components {
          *         `position` is 1 for the next to be called, and null when not in line; `position_exact` is false where
          *         it was counted a minute ago. `why` says why it is where it is; while it waits for a time,
          *         `next_attempt_at_ms` says which. `window` is the promise. `lane_message` is what a supervisor tells those
-         *         who wait in a lane that is not open.
+         *         who wait in a lane that is not open. `ending` says how it ended where `status` does not: cancelled by
+         *         another than its customer.
          */
         CallbackView: {
             id: string;
@@ -822,6 +823,7 @@ export interface components {
             /** @enum {unknown} */
             lane_state: "closed" | "draining" | "open";
             lane_message: string | null;
+            ending: components["schemas"]["Ending"] | null;
             cancellable: boolean;
             changeable: boolean;
             now_ms: number;
@@ -842,6 +844,14 @@ export interface components {
         Window: {
             from_ms: number;
             until_ms: number;
+        };
+        /**
+         * Ending
+         * @description In the callback's language.
+         */
+        Ending: {
+            headline: string;
+            detail: string;
         };
         /**
          * CallbackChange

@@ -27,8 +27,9 @@ const WORDS: Record<Exclude<Status, Waiting>, [Text, Text]> = {
 /** How a callback stands, in words. */
 export function words(callback: Callback, locale: string, say: Say): Words {
   const phone = callback.phone_masked.replaceAll(' ', '\u00a0');
-  const { status, why, next_attempt_at_ms: next } = callback;
+  const { status, why, ending, next_attempt_at_ms: next } = callback;
   if (status !== 'received' && status !== 'queued') {
+    if (ending) return { headline: ending.headline, details: [ending.detail] };
     const [headline, detail] = WORDS[status];
     return { headline: say(headline), details: [say(detail, { phone })] };
   }
