@@ -154,6 +154,7 @@ def _view(call: Call, row: CallbackRow) -> schema.CallbackView:
         position=position,
         position_exact=standing is None or standing.exact,
         estimate=_estimate(call, row, position),
+        opens_at_ms=queue.opens_at_ms(call.ctx, request.site) if standing else None,
         window=schema.Window(request.not_before_ms or request.requested_at_ms, request.promised_until_ms),
         chosen_window=request.not_before_ms > 0,
         why=row.why,
@@ -177,6 +178,6 @@ def _ending(row: CallbackRow) -> schema.Ending | None:
 
 
 def _estimate(call: Call, row: CallbackRow, position: int | None) -> schema.Estimate | None:
-    """None where nobody knows: nobody is there, the lane is new, or the callback waits for a time."""
+    """None where nobody knows, or the callback waits for a time."""
     found = queue.wait_of(call.ctx, row, position)
     return schema.Estimate(found.wait_ms, found.low_ms, found.high_ms) if found else None

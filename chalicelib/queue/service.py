@@ -11,12 +11,13 @@ from typing import Any, Literal
 
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
-from chalicelib.kernel.words import CallbackStatus, LaneState, Outcome
+from chalicelib.kernel.words import CallbackStatus, Outcome
 from chalicelib.numbers import service as numbers
 from chalicelib.queue import choice, finding, line, manage, offers, store
 from chalicelib.queue.changes import Change, change
 from chalicelib.queue.closings import Sentences
 from chalicelib.queue.depth import Depth, Position, depth_of, standing_at
+from chalicelib.queue.doors import check_open, door
 from chalicelib.queue.hours import Closing, Day
 from chalicelib.queue.line import WaitingRow
 from chalicelib.queue.model import (
@@ -41,13 +42,13 @@ from chalicelib.queue.windows import (
     close_site,
     closings_of,
     day_of,
+    opens_at_ms,
     promised_until_ms,
     reopen_site,
 )
 from chalicelib.table import ConditionFailed, Write, commit
 
 IN_CALL: list[CallbackStatus] = ["claimed", "dialling", "connected"]
-DOOR_KEPT_MS = 5_000
 
 
 def request_callback(ctx: Context, request: Request, also: list[Write]) -> CallbackRow | None:
@@ -85,24 +86,6 @@ def request_callback(ctx: Context, request: Request, also: list[Write]) -> Callb
     if why == "asked":
         send(ctx, request, 0, "first")
     return None
-
-
-def check_open(ctx: Context, lane: str) -> None:
-    """Raises lane_closed while a lane takes no new requests; what is known may be DOOR_KEPT_MS old."""
-    state, _ = door(ctx, lane)
-    if state != "open":
-        raise DomainError("lane_closed", {"topic": state})
-
-
-def door(ctx: Context, lane: str) -> tuple[LaneState, str | None]:
-    """Whether a lane is open, and what its customers are told meanwhile; may be DOOR_KEPT_MS old."""
-    read_at, known = ctx.cache.get(("door", lane), (0, None))
-    if known is None or ctx.now_ms() - read_at > DOOR_KEPT_MS:
-        row = line.read_door(lane)
-        known = (row.state, row.message) if row else ("open", None)
-        ctx.cache["door", lane] = (ctx.now_ms(), known)
-    found: tuple[LaneState, str | None] = known
-    return found
 
 
 def find_open(customer_id: str, order_id: str | None) -> CallbackRow | None:
@@ -257,16 +240,19 @@ __all__ = [
     "Standing",
     "WaitingRow",
     "change",
+    "check_open",
     "check_window",
     "close_site",
     "closings_of",
     "day_of",
     "depth_of",
+    "door",
     "lane_of",
     "manage",
     "measure",
     "offers",
     "on_due",
+    "opens_at_ms",
     "policy_of",
     "promised_until_ms",
     "reopen_site",

@@ -36,12 +36,18 @@ def check_window(ctx: Context, site: Site, from_ms: int, until_ms: int) -> None:
 def promised_until_ms(ctx: Context, lane: str, tier: Tier) -> int:
     """By when a request made now is promised its call: the lane's promise counts while the site is open."""
     site: Any = lane.partition(":")[0]
-    read_at, known = ctx.cache.get(("closings", site), (0, None))
-    if known is None or ctx.now_ms() - read_at > KEPT_MS:
-        known = closings.read(site)
-        ctx.cache["closings", site] = ctx.now_ms(), known
-    promise_ms = policy_of(lane).promise_s[tier] * 1000
-    return hours.open_for(site, ctx.now_ms(), promise_ms, known, partial(numbers.holiday, site))
+    return _open_for(ctx, site, policy_of(lane).promise_s[tier] * 1000)
+
+
+def opens_at_ms(ctx: Context, site: Site) -> int | None:
+    """The UTC ms at which a site that is closed now opens next; None while it is open."""
+    opens = _open_for(ctx, site, 0)
+    return None if opens == ctx.now_ms() else opens
+
+
+def stays_open(ctx: Context, site: Site, for_ms: int) -> bool:
+    """Whether a site is open from now on for so long."""
+    return _open_for(ctx, site, for_ms) == ctx.now_ms() + for_ms
 
 
 def closings_of(ctx: Context, site: Site) -> list[Closing]:
@@ -74,3 +80,11 @@ def close_site(
 def reopen_site(site: Site, from_ms: int) -> None:
     """Takes back the closing that begins then; one that is not there is fine."""
     closings.remove(site, from_ms)
+
+
+def _open_for(ctx: Context, site: Site, open_ms: int) -> int:
+    read_at, known = ctx.cache.get(("closings", site), (0, None))
+    if known is None or ctx.now_ms() - read_at > KEPT_MS:
+        known = closings.read(site)
+        ctx.cache["closings", site] = ctx.now_ms(), known
+    return hours.open_for(site, ctx.now_ms(), open_ms, known, partial(numbers.holiday, site))

@@ -171,6 +171,7 @@ def callback(**changes: Any) -> dict[str, Any]:
         "position": 3,
         "position_exact": True,
         "estimate": None,
+        "opens_at_ms": None,
         "window": {"from_ms": now_ms + 300_000, "until_ms": now_ms + 1_200_000},
         "chosen_window": False,
         "why": "asked",

@@ -38,6 +38,7 @@ export interface Callback {
   position: number | null;
   position_exact: boolean;
   estimate: { wait_ms: number; low_ms: number; high_ms: number } | null;
+  opens_at_ms: number | null;
   window: Span;
   chosen_window: boolean;
   why: string;

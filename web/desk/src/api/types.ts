@@ -789,11 +789,11 @@ export interface components {
          * CallbackView
          * @description A callback as its customer sees it.
          *
-         *         `position` is 1 for the next to be called, and null when not in line; `position_exact` is false where
-         *         it was counted a minute ago. `why` says why it is where it is; while it waits for a time,
-         *         `next_attempt_at_ms` says which. `window` is the promise. `lane_message` is what a supervisor tells those
-         *         who wait in a lane that is not open. `ending` says how it ended where `status` does not: cancelled by
-         *         another than its customer.
+         *         `position` is 1 for the next to be called, null when not in line; `position_exact` is false where it was
+         *         counted a minute ago. `opens_at_ms`: the site is closed, and opens then; null when open, or not in line.
+         *         `why` says why it is where it is; while it waits for a time, `next_attempt_at_ms` says which. `window` is
+         *         the promise. `lane_message` is what a supervisor tells those who wait in a lane that is not open.
+         *         `ending` says how it ended where `status` does not: cancelled by another than its customer.
          */
         CallbackView: {
             id: string;
@@ -814,6 +814,7 @@ export interface components {
             position: number | null;
             position_exact: boolean;
             estimate: components["schemas"]["Estimate"] | null;
+            opens_at_ms: number | null;
             window: components["schemas"]["Window"];
             chosen_window: boolean;
             /** @enum {unknown} */

@@ -51,6 +51,10 @@ export function words(callback: Callback, locale: string, say: Say): Words {
   const late = callback.window.until_ms < callback.now_ms;
   const promised = late ? say(Text.late) : promise(callback, locale, say);
   const wait = estimate(callback, locale, say);
+  const opens = callback.opens_at_ms;
+  if (opens !== null) {
+    return { headline, figure: say(Text.opens, moment(opens, locale)), details: [...paused, promised, ready] };
+  }
   if (wait || late) return { headline, figure: wait, details: [...paused, promised, ready] };
   return { headline, figure: promised, details: [...paused, ready] };
 }
