@@ -42,7 +42,10 @@ def for_agent(
         if row is not None and row.sk not in tried:
             tried.add(row.sk)
             yield row
-            lost[best] += row.sk not in passed_over
+            if row.sk not in passed_over:
+                lost[best] += 1
+                if lost[best] == 1 and not turns.pressed(ctx, best):
+                    turns.look(ctx, best)
 
 
 class _Head:
