@@ -10,7 +10,8 @@ from chalicelib.queue.model import Server
 from chalicelib.queue.printing import Asking
 
 LOSSES = 2
-"""Who has lost so many rows of a part of a line takes turns there."""
+"""Who has lost so many rows of a part of a line begins turns there; who has lost one looks whether others
+have."""
 
 
 def for_agent(
