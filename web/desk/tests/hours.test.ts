@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 
 import type { Day } from '../src/api/words';
 import { stateOf, whyNone } from '../src/hours/day';
-import { localWall, plusDays, wallMs } from '../src/i18n/format';
+import { localWall, moment, plusDays, wallMs } from '../src/i18n/format';
 
 const DAY_MS = 86_400_000;
 const span = (from_ms: number) => ({ from_ms, until_ms: from_ms + 3_600_000 });
@@ -56,4 +56,14 @@ describe("the site's clock", () => {
 test('days are counted over months and years', () => {
   expect(plusDays('2026-12-31', 1)).toBe('2027-01-01');
   expect(plusDays('2024-03-01', -1)).toBe('2024-02-29');
+});
+
+test('a moment says no more of its day than it must', () => {
+  const now_ms = Date.parse('2026-11-22T12:00Z');
+  const said = (utc: string) => moment(Date.parse(utc), now_ms, 'BR', 'en');
+  expect(said('2026-11-22T23:30Z')).toBe('20:30');
+  expect(said('2026-11-23T11:15Z')).toBe('Mon 08:15');
+  expect(said('2026-11-23T02:30Z')).toBe('23:30');
+  expect(said('2026-11-16T12:00Z')).toBe('Mon 09:00');
+  expect(said('2026-11-29T12:00Z')).toBe('Nov 29 09:00');
 });

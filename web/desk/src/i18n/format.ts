@@ -50,6 +50,16 @@ export function dayLabel(at_ms: number, site: Site, locale: Locale): string {
   }).format(at_ms);
 }
 
+/** The time alone today, with its weekday within six days, with its date beyond. */
+export function moment(at_ms: number, now_ms: number, site: Site, locale: Locale): string {
+  const [day, today] = [localDay(at_ms, site), localDay(now_ms, site)];
+  const time = timeOfDay(at_ms, site, locale);
+  if (day === today) return time;
+  const near = plusDays(today, -6) <= day && day <= plusDays(today, 6);
+  const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...(near ? { weekday: 'short' } : { day: 'numeric', month: 'short' }) });
+  return `${format.format(Date.parse(day))} ${time}`;
+}
+
 /** A calendar day, YYYY-MM-DD, whose year is known from beside it. */
 export function dayName(day: string, locale: Locale): string {
   const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' });

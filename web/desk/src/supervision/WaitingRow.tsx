@@ -1,5 +1,5 @@
 import type { Site, Tier, Waiting } from '../api/words';
-import { localDay, roughSpan } from '../i18n/format';
+import { roughSpan } from '../i18n/format';
 import { useText } from '../i18n/i18n';
 import { useFormat } from '../i18n/useFormat';
 import { Chip, type Tone } from '../ui/Chip';
@@ -28,8 +28,7 @@ export function WaitingRow({ item, shown, site, laneClosed, selected, onSelect, 
   const t = useText();
   const format = useFormat();
   const now_ms = useNow(5_000);
-  const moment = (at_ms: number) =>
-    localDay(at_ms, site) === localDay(now_ms, site) ? format.time(at_ms, site) : `${localDay(at_ms, site).slice(5)} ${format.time(at_ms, site)}`;
+  const moment = (at_ms: number) => format.moment(at_ms, now_ms, site);
   const open = changeable(item);
   const promise = open ? promiseOf(item.promised_until_ms, now_ms) : 'kept';
   const remarks = remarksOf(item, laneClosed, moment, t);
