@@ -108,6 +108,7 @@ class _Story:
         self.keep(console, "twin-console")
         desk.keyboard.press("Shift+E")
         desk.get_by_label("Resolvido").wait_for()
+        desk.get_by_text("Conclua o pós-atendimento").wait_for()
         self.keep(desk, "desk-wrap-up")
         desk.keyboard.press("1")
         desk.get_by_role("textbox", name="Nota").fill("Pagamento liberado hoje, chega até amanhã.")
@@ -170,6 +171,7 @@ class _Story:
         page.locator("[data-callback]", has_text="Marina").get_by_role("button").click()
         page.get_by_role("menuitemcheckbox", name="Alta").click()
         page.get_by_text("Posto aqui").wait_for(timeout=60_000)
+        page.get_by_text("5 esperando").wait_for(timeout=60_000)
         self.keep(page, "desk-manage")
         self.close_the_site(page)
 
@@ -188,8 +190,6 @@ class _Story:
         page.locator("[data-state=partly]").wait_for(timeout=60_000)
         page.get_by_role("button", name="Dispensar").click()
         self.keep(page, "desk-hours")
-        page.emulate_media(color_scheme="dark")
-        self.keep(page, "desk-hours-dark")
 
     def report(self) -> None:
         functions = emulator.client(self.config, "lambda")
