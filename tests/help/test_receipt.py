@@ -1,5 +1,6 @@
 """What stands in the form's place afterwards, and the customer's own page."""
 
+import re
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ STATES: list[tuple[dict[str, Any], str]] = [
 
 def test_the_receipt_follows_the_call_to_its_end(page: Page, stand: Stand) -> None:
     told = _ask(page, stand)
-    expect(page.get_by_text("Ligamos para +55 11 ••••• 4321 entre")).to_be_visible()
+    expect(page.get_by_text(re.compile("Ligamos para .55 11 ••••• 4321: "))).to_be_visible()
     expect(page.get_by_role("link", name="Sua página")).to_have_attribute("href", stand.link())
     stand.move(status="dialling", position=None, cancellable=False, changeable=False)
     expect(page.get_by_role("heading", name="Estamos ligando")).to_be_visible()
@@ -58,6 +59,15 @@ def test_the_receipt_follows_the_call_to_its_end(page: Page, stand: Stand) -> No
     events = page.evaluate(told)
     assert [name for name, _ in events] == ["alo:requested", "alo:status", "alo:status"]
     assert set(events[0][1]) == {"id", "link", "existing"}
+
+
+def test_a_promise_that_goes_over_a_weekend_says_its_days(page: Page, stand: Stand) -> None:
+    _ask(page, stand)
+    friday_ms = 1_795_176_000_000
+    stand.move(window={"from_ms": friday_ms, "until_ms": friday_ms + 3 * 86_400_000})
+    expect(page.get_by_text(re.compile(r"4321: 20/11/2026, .*23/11/2026, "))).to_be_visible()
+    stand.move(window={"from_ms": friday_ms, "until_ms": friday_ms + 60_000})
+    expect(page.get_by_text(re.compile(r"4321: [\d: –às]+\.$"))).to_be_visible()
 
 
 def test_cancelling_asks_first(page: Page, stand: Stand) -> None:
