@@ -20,11 +20,11 @@ TOLD = {
 
 @pytest.fixture
 def token(scene: Scene) -> Iterator[str]:
-    """The supervisor's. Whatever a test leaves closed is opened again for those that follow."""
+    """The supervisor's. Whatever a test leaves closed is opened again: by those before this one, too."""
     signed = scene.outside.sign_in(f"{scene.site}-supervisor@journeys.example".lower())
+    reopened(scene, signed)
     yield signed
-    for one in scene.outside.api("GET", "/closings", signed).json()["closings"]:
-        scene.outside.api("DELETE", f"/closings/{one['from_ms']}", signed)
+    reopened(scene, signed)
 
 
 def test_a_day_is_closed_and_opened_again_and_customers_see_it(scene: Scene, token: str) -> None:
@@ -69,6 +69,12 @@ def test_a_closing_that_is_over_is_refused_at_its_field(scene: Scene, token: str
     desk.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     assert scene.outside.api("GET", "/closings", token).json()["closings"] == []
+
+
+def reopened(scene: Scene, token: str) -> None:
+    """Nothing is closed by hand."""
+    for one in scene.outside.api("GET", "/closings", token).json()["closings"]:
+        scene.outside.api("DELETE", f"/closings/{one['from_ms']}", token)
 
 
 def opened(scene: Scene) -> Desk:
