@@ -1,24 +1,19 @@
 """Claiming from one lane: three designs on the same rows, 1, 10 and 50 claimers, 100 and 200,000 waiting.
 
-DynamoDB in memory (tests/simulation/aws), every call 4 ms ± 25 % of simulated time away: claims a second are
-what the design allows, neither what this machine does nor what a partition serves. Units are reckoned from
-the sizes of items by DynamoDB's rules. What is compared is the ticket alone, in plain writes:
-whose is which callback. Reading the callback itself, which the product's transaction does not answer as a
-plain delete would, is left out of the units, not of the time.
+Simulated time and DynamoDB in memory (field.py); units by DynamoDB's rules from the sizes of items. What is
+compared is the ticket alone, in plain writes: whose is which callback; the whole claim is in claims.py.
+Reading the callback itself, which the product's transaction does not answer as a plain delete would, is left
+out of the units, not of the time.
 """
 
 import gc
-import heapq
-import math
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
-from greenlet import getcurrent, greenlet
-
+from bench.field import Field, Pause, Tally, key_of, read_units, write_units
 from bench.ratio import Ratio
 from chalicelib.kernel.words import Tier
 from chalicelib.queue import choice, line
@@ -35,8 +30,8 @@ from tests.unit.queue.pressed import pause_as, pressed_house
 
 DEPTHS, CLAIMERS = (100, 200_000), (1, 10, 50)
 EACH = {1: 60, 10: 200, 50: 400}
-OURS = {1: 60, 10: 600, 50: 3_000}
-RTT_MS = 4.0
+OURS = {1: 60, 10: 2_000, 50: 20_000}
+"""Long enough that the rush in which all press at once is what it is in a day."""
 TIERS: tuple[Tier, ...] = ("standard", "urgent", "high")
 PART = line.line_key(LANE)
 INDEX = "head"
@@ -45,97 +40,34 @@ APART_MS = 200
 AGENT = Server("ana", frozenset((LANE,)))
 
 
-@dataclass
-class Tally:
-    """What a run cost."""
+class Tickets:
+    """What is written and read to know whose is which callback."""
 
-    claims: list[tuple[str, float, float]] = field(default_factory=list)
-    lost: int = 0
-    written: float = 0
-    read: float = 0
-
-    @property
-    def took_s(self) -> float:
-        """Of simulated time."""
-        return max(ended for *_, ended in self.claims) / 1000
-
-    @property
-    def overtaken(self) -> int:
-        """Callbacks whose claim began only after that of a worse one had ended."""
-        count, first_end = 0, math.inf
-        for _, began, ended in sorted(self.claims, reverse=True):
-            count += began > first_end
-            first_end = min(first_end, ended)
-        return count
-
-
-class Field:
-    """Claimers in simulated time, and the meter at the table's door."""
-
-    def __init__(self, db: DynamoDB, clock: Clock, seed: int) -> None:
-        self.db, self.clock, self.dice, self.now = db, clock, Random(seed), 0.0
-        self.hub, self.tally = getcurrent(), Tally()
-        self._agenda: list[tuple[float, int, Any]] = []
-        self._count = 0
-
-    def wait(self, ms: float) -> None:
-        """Others go on meanwhile."""
-        self._count += 1
-        heapq.heappush(self._agenda, (self.now + ms, self._count, getcurrent()))
-        self.hub.switch()
-
-    def run(self, claimers: int, claims: int, claim: Callable[[Any], str | None]) -> Tally:
-        """So many claims in all, each claimer one after the other."""
-        started, left, began_at = self.clock.ms, [claims], self.now
-
-        def work(ctx: Any) -> None:
-            self.wait(self.dice.uniform(0, RTT_MS))
-            while left[0] > 0:
-                left[0] -= 1
-                began = self.now
-                won = claim(ctx)
-                if won is None:
-                    return
-                self.tally.claims.append((won, began, self.now))
-
-        lane = Lane(Random(1), self.clock)
-        for _ in range(claimers):
-            one = greenlet(work, self.hub)
-            one.switch(replace(lane.ctx, cache={}))
-        while self._agenda:
-            self.now, _, one = heapq.heappop(self._agenda)
-            self.clock.ms = started + int(self.now - began_at)
-            one.switch()
-        return self.tally
-
-    def call(self, operation: str, request: dict[str, Any]) -> dict[str, Any]:
-        """A request: there, done and metered, and back."""
-        self.wait(RTT_MS / 2 * self.dice.uniform(0.75, 1.25))
-        try:
-            answer = self.db.call(operation, request)
-        except Refused:
-            self.tally.written += 1
-            raise
-        else:
-            self._meter(operation, request, answer)
-            return answer
-        finally:
-            self.wait(RTT_MS / 2 * self.dice.uniform(0.75, 1.25))
-
-    def _meter(self, operation: str, request: dict[str, Any], answer: dict[str, Any]) -> None:
+    def done(self, tally: Tally, operation: str, request: dict[str, Any], answer: dict[str, Any]) -> None:
+        """By the size of what was there, or is."""
         if operation == "Query":
             size = sum(size_of(item) for item in answer["Items"])
-            units = max(1, math.ceil(size / 4096)) * (1 if request.get("ConsistentRead") else 0.5)
-            self.tally.read += units
+            tally.read += read_units(size, bool(request.get("ConsistentRead")))
         elif operation == "GetItem":
-            key, size = request["Key"], size_of(answer.get("Item") or {})
-            if key["pk"]["S"] != PART or key["sk"]["S"] == line.ROLL:
-                each = 1 if request.get("ConsistentRead") else 0.5
-                self.tally.read += max(1, math.ceil(size / 4096)) * each
+            pk, sk = key_of(request)
+            if pk != PART or sk == line.ROLL:
+                size = size_of(answer.get("Item") or {})
+                tally.read += read_units(size, bool(request.get("ConsistentRead")))
         else:
-            item = request.get("Item") or answer.get("Attributes") or {}
-            units = max(1, math.ceil(size_of(item) / 1024))
-            self.tally.written += units
+            units = write_units(size_of(request.get("Item") or answer.get("Attributes") or {}))
+            tally.written += units
+            tally.printing += units if _prints(request) else 0
+
+    def refused(self, tally: Tally, operation: str, request: dict[str, Any]) -> None:
+        """The item is small."""
+        tally.written += 1
+        tally.refused += 1
+
+
+def _prints(request: dict[str, Any]) -> bool:
+    """Whether it writes a block, or of the roll more than the number of turns taken."""
+    pk, sk = key_of(request)
+    return pk != PART or (sk == line.ROLL and request["UpdateExpression"].startswith("SET"))
 
 
 def ratios() -> list[Ratio]:
@@ -148,7 +80,7 @@ def ratios() -> list[Ratio]:
                     found[design, depth, claimers] = _measured(house, design, depth, claimers)
                     _show(design, depth, claimers, found[design, depth, claimers])
     ours, head = found["turns", 200_000, 50], found["index head", 200_000, 50]
-    count = len(ours.claims)
+    count, own = len(ours.claims), ours.written - ours.refused - ours.printing
     shallow, deep = found["turns", 100, 1], found["turns", 200_000, 1]
     faster = (count / ours.took_s) / (len(head.claims) / head.took_s)
     overtaken = sum(one.overtaken for (design, *_), one in found.items() if design == "turns")
@@ -157,7 +89,9 @@ def ratios() -> list[Ratio]:
     return [
         Ratio("claims out of order", overtaken, 0, "all runs of ours"),
         Ratio("rows lost per claim", ours.lost / count, 0.1, at),
-        Ratio("write units per claim", ours.written / count, 2.0, f"{at}; 2 and the printing"),
+        Ratio("write units per claim, turn and row", own / count, 2.0, at),
+        Ratio("write units per claim, refused", ours.refused / count, 0.01, f"{at}; all press at once"),
+        Ratio("write units per claim, printing", ours.printing / count, 0.032, f"{at}; 5 for 160 places"),
         Ratio("read units per claim", ours.read / count, 0.5, at),
         Ratio("a claim's units, 200,000 over 100 waiting", cost[1] / cost[0], 1.0, "one claimer"),
         Ratio("claims a second, index head over ours", 10 / faster, 1.0, f"{faster:.0f} times as many; {at}"),
@@ -168,7 +102,9 @@ def _show(design: str, depth: int, claimers: int, tally: Tally) -> None:
     count = len(tally.claims)
     print(
         f"  {design:10} {depth:7} waiting {claimers:3} claimers {count / tally.took_s:7.0f} claims/s"
-        f" {tally.lost / count:6.2f} lost {tally.written / count:6.2f} WU {tally.read / count:6.2f} RU"
+        f" {tally.lost / count:6.2f} lost {tally.written / count:7.3f} WU of which"
+        f" {tally.refused / count:6.3f} refused {tally.printing / count:5.3f} printing"
+        f" {tally.read / count:6.2f} RU"
         f" {tally.overtaken:3} overtaken",
         file=sys.stderr,
     )
@@ -176,9 +112,9 @@ def _show(design: str, depth: int, claimers: int, tally: Tally) -> None:
 
 def _measured(house: Any, design: str, depth: int, claimers: int) -> Tally:
     house.refill(depth)
-    made = Field(house.db, house.clock, seed=claimers)
+    made = Field(house.db, house.clock, claimers, Tickets())
     house.field = made
-    pause_as(_Pause(made))
+    pause_as(Pause(made))
     claim = {"index head": _by_index, "line head": _by_line, "turns": _by_turns}[design]
     each = OURS if design == "turns" else EACH
     return made.run(claimers, min(each[claimers], depth), claim(made))
@@ -262,16 +198,6 @@ def _taken(made: Field, place: str) -> bool:
     return True
 
 
-class _Pause:
-    """Stands in for `time` in the code: nobody waits for the machine's."""
-
-    def __init__(self, made: Field) -> None:
-        self._made = made
-
-    def sleep(self, seconds: float) -> None:
-        self._made.wait(seconds * 1000)
-
-
 class _Rows:
     """The table, filled again for each run."""
 
@@ -297,11 +223,8 @@ class _Rows:
     def refill(self, depth: int) -> None:
         """So many wait; who was there stays."""
         held = self.db.table(SETTINGS.table_name).items
-        for key in [key for key in held if key[1] == line.ROLL]:
-            self._key("DeleteItem", key[1])
-        if depth == DEPTHS[0]:
-            for key in list(held):
-                self._key("DeleteItem", key[1])
+        for key in [key for key in held if depth == DEPTHS[0] or key[0] != PART or key[1] == line.ROLL]:
+            self._delete(*key)
         gc.disable()
         for number in range(len(held), depth):
             item = self._item(number)
@@ -314,9 +237,9 @@ class _Rows:
         gc.enable()
         gc.freeze()
 
-    def _key(self, operation: str, place: str) -> None:
-        key = {"pk": {"S": PART}, "sk": {"S": place}}
-        self.db.call(operation, {"TableName": SETTINGS.table_name, "Key": key})
+    def _delete(self, pk: str, sk: str) -> None:
+        key = {"pk": {"S": pk}, "sk": {"S": sk}}
+        self.db.call("DeleteItem", {"TableName": SETTINGS.table_name, "Key": key})
 
     def _item(self, number: int) -> dict[str, Any]:
         self.clock.ms += APART_MS

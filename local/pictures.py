@@ -29,6 +29,18 @@ FLAGS = [
 ]
 SELLER, PHONE = "rafael-s", "+5521987651002"
 QUESTION = "A entrega consta como feita, mas o pagamento continua retido. Quando recebo?"
+# Who else waits, for what, with what question.
+OTHERS = (
+    ("otavio-b", "+5585987651004", "returns", "Devolvi os pincéis há dez dias. Quando vem o reembolso?"),
+    ("marina-b", "+5511987651001", "shipping", "O rastreio não muda desde segunda. Onde está o pacote?"),
+    ("camila-s", "+5531987651003", "payments", "A disputa já foi resolvida. Por que o valor segue retido?"),
+    ("grace-b", "+5511987651016", "account", "I cannot change my delivery address. Can you help me?"),
+)
+CLOSING = {
+    "Português": "Nesta tarde a equipe está em treinamento. Escolha outro horário, por favor.",
+    "Español": "Esta tarde el equipo está en capacitación. Elija otro horario, por favor.",
+    "English": "The team is in training this afternoon. Please choose another time.",
+}
 SCHEDULED: dict[str, Any] = {
     name: "" for name in ("version", "account", "region", "time", "id", "source", "detail-type")
 } | {
@@ -72,6 +84,8 @@ class _Story:
         desk.get_by_role("button", name="Fora").click()
         desk.get_by_text("Disponível", exact=True).first.click()
         self.ask(portal)
+        for who, number, topic, question in OTHERS:
+            self.send(self.page(), who, number, topic, question)
         phone.goto(f"{self.config.twin_url}/phone")
         expect(desk.get_by_test_id("next-customer")).to_be_enabled()
         desk.get_by_text("1 urgente").first.wait_for()
@@ -94,6 +108,7 @@ class _Story:
         self.keep(console, "twin-console")
         desk.keyboard.press("Shift+E")
         desk.get_by_label("Resolvido").wait_for()
+        desk.get_by_text("Conclua o pós-atendimento").wait_for()
         self.keep(desk, "desk-wrap-up")
         desk.keyboard.press("1")
         desk.get_by_role("textbox", name="Nota").fill("Pagamento liberado hoje, chega até amanhã.")
@@ -111,22 +126,29 @@ class _Story:
         page.keyboard.press("Enter")
         page.get_by_test_id("next-customer").wait_for(timeout=60_000)
 
-    def ask(self, page: Page, first: bool = True) -> Page:
-        page.goto(f"http://localhost:{self.config.ports.portal}/?as={SELLER}")
+    def send(
+        self, page: Page, who: str, phone: str, topic: str, question: str, picture: str | None = None
+    ) -> str:
+        """The form, sent; answers the link of the customer's own page."""
+        page.goto(f"http://localhost:{self.config.ports.portal}/?as={who}")
         page.locator("[data-order]").first.click()
         form = page.locator("click-to-call")
-        form.locator("#topic").select_option("payments")
-        form.locator("#question").fill(QUESTION)
-        form.locator("#phone").fill(PHONE)
-        if first:
-            self.keep(page, "portal-form")
+        form.locator("#topic").select_option(topic)
+        form.locator("#question").fill(question)
+        form.locator("#phone").fill(phone)
+        if picture:
+            self.keep(page, picture)
         form.locator("button[type=submit]").click()
         link = form.locator("a[part=link]")
         link.wait_for(timeout=60_000)
+        return str(link.get_attribute("href"))
+
+    def ask(self, page: Page, first: bool = True) -> Page:
+        link = self.send(page, SELLER, PHONE, "payments", QUESTION, "portal-form" if first else None)
         if first:
             self.keep(page, "portal-waiting")
         own = self.page(SMALL)
-        own.goto(str(link.get_attribute("href")))
+        own.goto(link)
         own.locator("#cancel").wait_for()
         if first:
             self.keep(own, "customer-page")
@@ -137,7 +159,7 @@ class _Story:
         own.locator("#time").click()
         own.locator(".slot").first.click()
         self.keep(own, "customer-times")
-        own.locator("form button").click()
+        own.locator("form button.main").click()
         own.locator("#soonest").wait_for()
         self.keep(own, "customer-window")
 
@@ -145,8 +167,29 @@ class _Story:
         page = self.page()
         self.sign_in(page, "sofia@alo.example")
         page.get_by_role("link", name="Fila").first.click()
-        page.locator("[data-callback]").first.wait_for(timeout=60_000)
+        page.locator("[data-callback]").nth(len(OTHERS)).wait_for(timeout=60_000)
+        page.locator("[data-callback]", has_text="Marina").get_by_role("button").click()
+        page.get_by_role("menuitemcheckbox", name="Alta").click()
+        page.get_by_text("Posto aqui").wait_for(timeout=60_000)
+        page.get_by_text("5 esperando").wait_for(timeout=60_000)
         self.keep(page, "desk-manage")
+        self.close_the_site(page)
+
+    def close_the_site(self, page: Page) -> None:
+        page.get_by_role("link", name="Horários").click()
+        day = page.locator("[data-state=open]").nth(2)
+        date = str(day.get_attribute("data-date", timeout=60_000))
+        day.get_by_role("button").click()
+        page.get_by_role("button", name="Fechar neste dia").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("De", exact=True).fill(f"{date}T14:00")
+        for language, sentence in CLOSING.items():
+            dialog.get_by_label(language).fill(sentence)
+        self.keep(page, "desk-hours-closing")
+        dialog.get_by_role("button", name="Fechar o atendimento").click()
+        page.locator("[data-state=partly]").wait_for(timeout=60_000)
+        page.get_by_role("button", name="Dispensar").click()
+        self.keep(page, "desk-hours")
 
     def report(self) -> None:
         functions = emulator.client(self.config, "lambda")

@@ -39,7 +39,7 @@ function readCatalogue() {
 function forLambda() {
   return LOCALES.map((locale) => ({
     path: `chalicelib/kernel/catalogue/${locale}.json`,
-    text: asJson(compiled(locale, (key) => /^(errors|twiml|sms)\./.test(key))),
+    text: asJson(compiled(locale, (key) => /^(errors|twiml|sms|endings)\./.test(key))),
   }));
 }
 

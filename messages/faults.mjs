@@ -3,7 +3,7 @@
 import { compileMessage } from './lingui.mjs';
 
 export const LOCALES = ['pt-BR', 'es', 'en'];
-export const NAMESPACES = ['errors', 'twiml', 'sms', 'help', 'customer', 'desk'];
+export const NAMESPACES = ['errors', 'twiml', 'sms', 'endings', 'help', 'customer', 'desk'];
 const KINDS = new Set([undefined, 'plural', 'select', 'number']);
 
 export function catalogueFaults(catalogue) {

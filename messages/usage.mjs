@@ -7,8 +7,9 @@ const READERS = {
   desk: { folder: 'web/desk/src', pattern: /\.tsx?$/ },
   twiml: { folder: 'chalicelib', pattern: /\.py$/ },
   sms: { folder: 'chalicelib', pattern: /\.py$/ },
+  endings: { folder: 'chalicelib', pattern: /\.py$/ },
 };
-const QUOTED = /(["'`])((?:desk|twiml|sms)\.[a-zA-Z_][\w.-]*)(\1|\$?\{)/g;
+const QUOTED = /(["'`])((?:desk|twiml|sms|endings)\.[a-zA-Z_][\w.-]*)(\1|\$?\{)/g;
 
 export function usageFaults(root, catalogue) {
   const known = Object.keys(Object.values(catalogue)[0]);

@@ -128,7 +128,7 @@ def wait_in_line(ctx: Context, customer_id: str, number: int) -> Request:
         question="Quando recebo?",
         order_id=None,
         requested_at_ms=now,
-        promised_until_ms=now + queue.promise_s("BR:payments", tier) * 1000,
+        promised_until_ms=queue.promised_until_ms(ctx, "BR:payments", tier),
     )
     queue.request_callback(ctx, request, [])
     queue.take_place(ctx, request.callback_id)

@@ -27,7 +27,7 @@ class Profile:
 
     agent_id: str
     name: str
-    site: str
+    site: Site
     server: queue.Server
 
     @property

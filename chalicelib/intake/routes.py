@@ -6,12 +6,19 @@ from chalicelib.agents import service as agents
 from chalicelib.endpoint import Call, serve
 from chalicelib.intake import schema, service
 from chalicelib.kernel.errors import DomainError
+from chalicelib.kernel.messages import text
 from chalicelib.kernel.words import Locale, Site
 from chalicelib.numbers import service as numbers
 from chalicelib.queue import service as queue
 from chalicelib.queue.service import CallbackRow, Day
 
 bp = Blueprint(__name__)
+ENDINGS = {
+    "merged": ("endings.merged", "endings.merged_detail"),
+    "reached_another_way": ("endings.reached", "endings.reached_detail"),
+}
+WITHDRAWN = ("endings.withdrawn", "endings.withdrawn_detail")
+BY_CUSTOMER = (None, "customer", "customer_asked")
 
 
 @serve(bp, schema.REQUEST_CALLBACK)
@@ -131,7 +138,8 @@ def _closings(call: Call, site: Site) -> schema.Closings:
 def _view(call: Call, row: CallbackRow) -> schema.CallbackView:
     request, changeable = row.request, queue.changeable(row)
     state, told = queue.door(call.ctx, request.lane) if changeable else ("open", None)
-    position = queue.position(call.ctx, row)
+    standing = queue.standing_at(call.ctx, row)
+    position = standing.value if standing else None
     return schema.CallbackView(
         id=request.callback_id,
         status=row.status,
@@ -144,8 +152,9 @@ def _view(call: Call, row: CallbackRow) -> schema.CallbackView:
         locale=request.locale,
         requested_at_ms=request.requested_at_ms,
         position=position,
-        position_exact=True,
+        position_exact=standing is None or standing.exact,
         estimate=_estimate(call, row, position),
+        opens_at_ms=queue.opens_at_ms(call.ctx, request.site) if standing else None,
         window=schema.Window(request.not_before_ms or request.requested_at_ms, request.promised_until_ms),
         chosen_window=request.not_before_ms > 0,
         why=row.why,
@@ -153,13 +162,22 @@ def _view(call: Call, row: CallbackRow) -> schema.CallbackView:
         next_attempt_at_ms=queue.next_attempt_ms(row),
         lane_state=state,
         lane_message=told,
+        ending=_ending(row),
         cancellable=changeable,
         changeable=changeable,
         now_ms=call.ctx.now_ms(),
     )
 
 
+def _ending(row: CallbackRow) -> schema.Ending | None:
+    """Why a supervisor cancelled it is between them and the timeline."""
+    if row.status != "cancelled" or row.ended_for in BY_CUSTOMER:
+        return None
+    headline, detail = ENDINGS.get(str(row.ended_for), WITHDRAWN)
+    return schema.Ending(text(row.request.locale, headline), text(row.request.locale, detail))
+
+
 def _estimate(call: Call, row: CallbackRow, position: int | None) -> schema.Estimate | None:
-    """None where nobody knows: nobody is there, the lane is new, or the callback waits for a time."""
+    """None where nobody knows, or the callback waits for a time."""
     found = queue.wait_of(call.ctx, row, position)
     return schema.Estimate(found.wait_ms, found.low_ms, found.high_ms) if found else None

@@ -72,14 +72,21 @@ class Estimate(Answer, frozen=True):
     high_ms: int
 
 
+class Ending(Answer, frozen=True):
+    """In the callback's language."""
+
+    headline: str
+    detail: str
+
+
 class CallbackView(Answer, frozen=True):
     """A callback as its customer sees it.
 
-    `position` is 1 for the next to be called, and null when not in line; `position_exact` is false where
-    it was counted a minute ago. `why` says why it is where it is; while it waits for a time,
-    `next_attempt_at_ms` says which. `window` is the promise. `lane_message` is what a supervisor tells those
-    who wait in a lane that is not open.
-    """
+    `position` is 1 for the next to be called, null when not in line; `position_exact` is false where it was
+    counted a minute ago. `opens_at_ms`: the site is closed, and opens then; null when open, or not in line.
+    `why` says why it is where it is; while it waits for a time, `next_attempt_at_ms` says which. `window` is
+    the promise. `lane_message` is what a supervisor tells those who wait in a lane that is not open.
+    `ending` says how it ended where `status` does not: cancelled by another than its customer."""
 
     id: str
     status: CallbackStatus
@@ -94,6 +101,7 @@ class CallbackView(Answer, frozen=True):
     position: int | None
     position_exact: bool
     estimate: Estimate | None
+    opens_at_ms: int | None
     window: Window
     chosen_window: bool
     why: Reason
@@ -101,6 +109,7 @@ class CallbackView(Answer, frozen=True):
     next_attempt_at_ms: int | None
     lane_state: LaneState
     lane_message: str | None
+    ending: Ending | None
     cancellable: bool
     changeable: bool
     now_ms: int

@@ -64,7 +64,7 @@ def request_callback(ctx: Context, who: PortalClaims, form: Form) -> Filed:
         raise
     if form.window:
         queue.check_window(ctx, site, *form.window)
-    from_ms, until_ms = form.window or (0, now + queue.promise_s(lane, tier) * 1000)
+    from_ms, until_ms = form.window or (0, queue.promised_until_ms(ctx, lane, tier))
     request = Request(
         callback_id=ctx.ids.new("cb"),
         customer_id=who.customer_id,

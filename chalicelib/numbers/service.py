@@ -73,9 +73,9 @@ def locale_of(code: str) -> Locale:
     return country(code).locale
 
 
-def time_zones_of(code: str) -> tuple[str, ...]:
-    """IANA time zones of a country, the most populous first."""
-    return country(code).time_zones
+def zone_of(site: Site) -> str:
+    """The IANA time zone by which a site's days and hours are told: its country's most populous."""
+    return country(site).time_zones[0]
 
 
 def country_name(code: str, locale: Locale) -> str:

@@ -10,11 +10,12 @@ from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.numbers import service as numbers
 from chalicelib.queue import finding, line, store, turns
-from chalicelib.queue.model import ENQUEUE_WITHIN_S, Request
-from chalicelib.queue.policy import policy_of
+from chalicelib.queue.model import ENQUEUE_WITHIN_S, UNTIL_DUE, Request
+from chalicelib.queue.sending import send
 from chalicelib.queue.store import CallbackRow
 from chalicelib.queue.story import tell
 from chalicelib.queue.waits import WAITING, reseat
+from chalicelib.queue.windows import promised_until_ms
 from chalicelib.table import ConditionFailed, Write
 
 
@@ -60,6 +61,8 @@ def change(ctx: Context, callback_id: str, wanted: Change, also: Sequence[Write]
             continue
         changed = store.read(callback_id)
         assert changed is not None
+        if changed.status == "received" and changed.why == "changed":
+            send(ctx, changed.request, int(changed.attempts), f"changed-{int(changed.revision)}")
         return changed
 
 
@@ -70,15 +73,18 @@ def _changed(ctx: Context, request: Request, wanted: Change) -> Request:
         from_ms, until_ms = wanted.window
         request = replace(request, not_before_ms=from_ms, promised_until_ms=until_ms)
     elif wanted.window is not None and request.not_before_ms:
-        until_ms = ctx.now_ms() + policy_of(request.lane).promise_s[request.tier] * 1000
+        until_ms = promised_until_ms(ctx, request.lane, request.tier)
         request = replace(request, not_before_ms=0, promised_until_ms=until_ms)
     return request
 
 
 def _elsewhen(ctx: Context, callback: CallbackRow, request: Request) -> list[Write]:
-    """Out of the line, to wait for its window; or to wait for a place now."""
+    """Out of the line, to wait for its window; or to wait for a place now. One that waits for that already
+    waits on: the line may not be clear of its last attempt."""
     attempts, before = int(callback.attempts), int(callback.revision)
     later = request.not_before_ms > ctx.now_ms()
+    if not later and callback.status == "received" and callback.why not in UNTIL_DUE:
+        return reseat(ctx, callback, request, callback.why)
     move = store.move(
         request,
         [callback.status],

@@ -10,7 +10,8 @@ from chalicelib.queue.model import Server
 from chalicelib.queue.printing import Asking
 
 LOSSES = 2
-"""Who has lost so many rows of a part of a line takes turns there."""
+"""Who has lost so many rows of a part of a line begins turns there; who has lost one looks whether others
+have."""
 
 
 def for_agent(
@@ -42,7 +43,10 @@ def for_agent(
         if row is not None and row.sk not in tried:
             tried.add(row.sk)
             yield row
-            lost[best] += row.sk not in passed_over
+            if row.sk not in passed_over:
+                lost[best] += 1
+                if lost[best] == 1 and not turns.pressed(ctx, best):
+                    turns.look(ctx, best)
 
 
 class _Head:

@@ -1,4 +1,5 @@
-"""When a site is open, and which windows a customer may choose. Pure; hours.json has the hours.
+"""When a site is open, and which windows a customer may choose. Pure; hours.json has the hours, the pack of
+the site's country the zone.
 
 A site's hours are wall time of its zone, one span a weekday; a holiday of its country has the span
 "holiday" instead (null: closed). A manual closing takes its time away, whatever the day.
@@ -14,9 +15,11 @@ from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
 from chalicelib.kernel.wall_clock import WEEKDAYS, local_date, wall_ms
 from chalicelib.kernel.words import SITES, Locale, Site
+from chalicelib.numbers import service as numbers
 
 SOURCE = Path(__file__).parent / "hours.json"
 SLOT_S = 3600
@@ -34,10 +37,9 @@ Refusal = Literal[
 ]
 
 
-class Hours(Struct, frozen=True, forbid_unknown_fields=True):
-    """One site's zone and its [from, until) for each weekday; null: not that day."""
+class Week(Struct, frozen=True, forbid_unknown_fields=True):
+    """One site's [from, until) for each weekday; null: not that day."""
 
-    zone: str
     mon: Span | None
     tue: Span | None
     wed: Span | None
@@ -52,6 +54,12 @@ class Hours(Struct, frozen=True, forbid_unknown_fields=True):
             span = getattr(self, name)
             if span and span[1] <= span[0]:
                 raise ValueError(f"{name} ends before it begins")
+
+
+class Hours(Week, frozen=True):
+    """A week by the clocks of a zone."""
+
+    zone: str
 
 
 @dataclass(frozen=True)
@@ -87,12 +95,13 @@ class Day:
     slots: tuple[Slot, ...]
 
 
+@cache
 def hours_of(site: Site) -> Hours:
     """The hours of a site."""
-    return _sites()[site]
+    return Hours(**asdict(_weeks()[site]), zone=numbers.zone_of(site))
 
 
-def read_hours(source: bytes) -> Mapping[Site, Hours]:
+def read_hours(source: bytes) -> Mapping[Site, Week]:
     """Every site's hours from their JSON. Raises ValueError that names the site and the field."""
     rows: dict[str, msgspec.Raw] = msgspec.json.decode(source, type=dict[str, msgspec.Raw])
     if set(rows) != set(SITES):
@@ -100,9 +109,8 @@ def read_hours(source: bytes) -> Mapping[Site, Hours]:
     found = {}
     for site in SITES:
         try:
-            found[site] = msgspec.json.decode(rows[site], type=Hours)
-            wall_ms(date(2026, 1, 1), "00:00", found[site].zone)
-        except (msgspec.DecodeError, LookupError, ValueError, OSError) as error:
+            found[site] = msgspec.json.decode(rows[site], type=Week)
+        except (msgspec.DecodeError, ValueError) as error:
             raise ValueError(f"{site}: {error}") from None
     return found
 
@@ -128,6 +136,11 @@ def next_open_ms(site: Site, at_ms: int, closings: Sequence[Closing], holiday: H
     return opening(hours_of(site), at_ms, closings, holiday)
 
 
+def open_for(site: Site, at_ms: int, open_ms: int, closings: Sequence[Closing], holiday: Holiday) -> int:
+    """The UTC ms by which the site has worked for so long since a moment."""
+    return opening(hours_of(site), at_ms, closings, holiday, open_ms)
+
+
 def check_window(
     site: Site, from_ms: int, until_ms: int, now_ms: int, closings: Sequence[Closing], holiday: Holiday
 ) -> Refusal | None:
@@ -151,15 +164,17 @@ def day_of(hours: Hours, day: date, now_ms: int, closings: Sequence[Closing], ho
     return Day(day.isoformat(), spans, reason, name, message, slots)
 
 
-def opening(hours: Hours, at_ms: int, closings: Sequence[Closing], holiday: Holiday) -> int:
-    """As `next_open_ms`, of any hours."""
+def opening(hours: Hours, at_ms: int, closings: Sequence[Closing], holiday: Holiday, open_ms: int = 0) -> int:
+    """As `next_open_ms` and `open_for`, of any hours."""
     today = local_date(at_ms, hours.zone)
     for days in range(LOOK_DAYS):
         day = today + timedelta(days=days)
         span = _span(hours, day, holiday(day.isoformat()))
         for one in _without(span, closings):
-            if at_ms < one.until_ms:
-                return max(at_ms, one.from_ms)
+            begins = max(at_ms, one.from_ms)
+            if begins < one.until_ms and begins + open_ms <= one.until_ms:
+                return begins + open_ms
+            open_ms -= max(0, one.until_ms - begins)
     return wall_ms(today + timedelta(days=LOOK_DAYS), "00:00", hours.zone)
 
 
@@ -228,5 +243,5 @@ def _within(inner: Slot, outer: Slot) -> bool:
 
 
 @cache
-def _sites() -> Mapping[Site, Hours]:
+def _weeks() -> Mapping[Site, Week]:
     return read_hours(SOURCE.read_bytes())

@@ -126,8 +126,9 @@ def free_from_ms(policy: Policy, standing: Standing, agent: Server, lane: str) -
 
 
 def expires_at_ms(policy: Policy, request: Request) -> int:
-    """When a request is over without a conversation; a chosen window counts from its beginning."""
-    return max(request.requested_at_ms, request.not_before_ms) + policy.expires_s * 1000
+    """When a request is over without a conversation: so long after its promise, which may lie behind a
+    weekend."""
+    return request.promised_until_ms + policy.expires_s * 1000
 
 
 def ages_at_ms(policy: Policy, request: Request, standing: Standing) -> int | None:

@@ -51,8 +51,9 @@ class Offers(Struct, frozen=True, forbid_unknown_fields=True):
 class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     """How a lane works.
 
-    promise_s: how long after asking each tier is promised its call. retries: by outcome; an outcome that
-    is not there is never tried again. expires_s: after this long without a conversation a request is over.
+    promise_s: within how much of the site's opening time each tier is promised its call. retries: by
+    outcome; an outcome that is not there is never tried again. expires_s: a request is over when there was no
+    conversation so long after its promise.
     mode: who is rung first. first: whom a fresh callback is kept for during `head_start_s`. sticky_s: how
     long a returning customer is kept for the agent they spoke to. quiet: what waits for the country's quiet
     hours to end, retries only or every call. shards: partitions of the line (docs/queue.md).

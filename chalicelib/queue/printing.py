@@ -76,7 +76,7 @@ def print_anew(ctx: Context, asking: Asking, old: RollRow) -> WaitingRow | None:
         if len(places) == BLOCK:
             break
     until_ms = min(until_ms, ctx.now_ms() + ROLL_MS)
-    ctx.cache["roll", asking.part] = until_ms if places else 0
+    rolls.note(ctx, asking.part, until_ms, len(places) - (own is not None))
     if not places:
         rolls.change(asking.part, [RollRow.until_ms.set(0)], RollRow.edition == int(old.edition) + 1)
         return None

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.ids import at_ms
-from chalicelib.queue import depth, pace, shape
+from chalicelib.queue import depth, doors, pace, shape, windows
 from chalicelib.queue.estimate import STALE_MS, STEP_MS, Estimate, Pace, estimate
 from chalicelib.queue.measure import READ_MS, Fact, paces
 from chalicelib.queue.store import CallbackRow
@@ -21,15 +21,19 @@ KINDS = ("work",) * 5 + ("saturday", "sunday")
 
 def wait_of(ctx: Context, callback: CallbackRow, position: int | None) -> Estimate | None:
     """From now until an agent takes a callback that stands at `position` of its lane; None for one that is
-    not in line, when nobody is there, or when nothing is known of the lane. At most one request."""
-    if position is None:
+    not in line, when nobody is there, when nothing is known of the lane, while it is closed, and where the
+    site closes before the interval is over. At most three requests."""
+    if position is None or doors.door(ctx, callback.request.lane)[0] == "closed":
         return None
     lane, where = callback.request.lane, callback.place or place_of(callback)
     read_at, kept = ctx.cache.get(("pace", lane), (0, None))
     if ctx.now_ms() - read_at > KEPT_MS:
         kept = pace.read(lane)
         ctx.cache["pace", lane] = ctx.now_ms(), kept
-    return estimate(position, int(where[0]), at_ms(where), kept, ctx.now_ms())
+    told = estimate(position, int(where[0]), at_ms(where), kept, ctx.now_ms())
+    if told and not windows.stays_open(ctx, callback.request.site, told.high_ms):
+        return None
+    return told
 
 
 def measure(

@@ -63,6 +63,18 @@ def read(part: str) -> RollRow | None:
         return None
 
 
+def note(ctx: Context, part: str, until_ms: int, left: int) -> None:
+    """What this process knows of a roll: until when it lives, and how many turns are left on it."""
+    ctx.cache["roll", part] = until_ms, left
+
+
+def noted(ctx: Context, part: str) -> tuple[bool, bool]:
+    """Whether it lives, and whether turns are left on it, as far as this process knows."""
+    until_ms, left = ctx.cache.get(("roll", part), (0, 0))
+    live = until_ms > ctx.now_ms()
+    return live, live and left > 0
+
+
 def change(part: str, actions: Sequence[Action], condition: Condition) -> Item | None:
     """The roll as it was, {} for none; None when the condition did not hold."""
     return update_alone((part, ROLL), actions, condition, "ALL_OLD")

@@ -6,20 +6,18 @@ received --take_place--> queued --claimed--> claimed --progress--> dialling, con
 received | queued --cancel--> cancelled, --on_due--> expired
 """
 
-import json
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from typing import Any, Literal
 
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
-from chalicelib.kernel.ports import NotSent
-from chalicelib.kernel.words import CallbackStatus, LaneState, Outcome, Tier
+from chalicelib.kernel.words import CallbackStatus, Outcome
 from chalicelib.numbers import service as numbers
 from chalicelib.queue import choice, finding, line, manage, offers, store
 from chalicelib.queue.changes import Change, change
 from chalicelib.queue.closings import Sentences
 from chalicelib.queue.depth import Depth, Position, depth_of, standing_at
+from chalicelib.queue.doors import check_open, door
 from chalicelib.queue.hours import Closing, Day
 from chalicelib.queue.line import WaitingRow
 from chalicelib.queue.model import (
@@ -35,14 +33,22 @@ from chalicelib.queue.model import (
 )
 from chalicelib.queue.policy import RETURNS, fate_of, policy_of
 from chalicelib.queue.promise import READ_MS, Estimate, measure, wait_of
+from chalicelib.queue.sending import send
 from chalicelib.queue.store import CallbackRow
 from chalicelib.queue.story import tell
 from chalicelib.queue.waits import WAITING, on_due, over, take_place
-from chalicelib.queue.windows import check_window, close_site, closings_of, day_of, reopen_site
+from chalicelib.queue.windows import (
+    check_window,
+    close_site,
+    closings_of,
+    day_of,
+    opens_at_ms,
+    promised_until_ms,
+    reopen_site,
+)
 from chalicelib.table import ConditionFailed, Write, commit
 
 IN_CALL: list[CallbackStatus] = ["claimed", "dialling", "connected"]
-DOOR_KEPT_MS = 5_000
 
 
 def request_callback(ctx: Context, request: Request, also: list[Write]) -> CallbackRow | None:
@@ -75,41 +81,11 @@ def request_callback(ctx: Context, request: Request, also: list[Write]) -> Callb
         if existing is None:
             return request_callback(ctx, request, also)
         if existing.status == "received" and existing.why not in UNTIL_DUE and not existing.returning:
-            enqueue(ctx, existing)
+            send(ctx, existing.request, int(existing.attempts), f"again-{ctx.now_ms() // 1000}")
         return existing
     if why == "asked":
-        _send(ctx, request, 0, "first")
+        send(ctx, request, 0, "first")
     return None
-
-
-def check_open(ctx: Context, lane: str) -> None:
-    """Raises lane_closed while a lane takes no new requests; what is known may be DOOR_KEPT_MS old."""
-    state, _ = door(ctx, lane)
-    if state != "open":
-        raise DomainError("lane_closed", {"topic": state})
-
-
-def door(ctx: Context, lane: str) -> tuple[LaneState, str | None]:
-    """Whether a lane is open, and what its customers are told meanwhile; may be DOOR_KEPT_MS old."""
-    read_at, known = ctx.cache.get(("door", lane), (0, None))
-    if known is None or ctx.now_ms() - read_at > DOOR_KEPT_MS:
-        row = line.read_door(lane)
-        known = (row.state, row.message) if row else ("open", None)
-        ctx.cache["door", lane] = (ctx.now_ms(), known)
-    found: tuple[LaneState, str | None] = known
-    return found
-
-
-def enqueue(ctx: Context, callback: CallbackRow) -> None:
-    """Sends a callback to its tier's queue again; its consumer tolerates repeats."""
-    _send(ctx, callback.request, int(callback.attempts), f"again-{ctx.now_ms() // 1000}")
-
-
-def _send(ctx: Context, request: Request, attempts: int, why: str) -> None:
-    """Best effort: what is filed is filed, and a callback without a place is given one when it is due."""
-    body = json.dumps({"callback_id": request.callback_id})
-    with suppress(NotSent):
-        ctx.queues.enqueue(request.tier, request.lane, f"{request.callback_id}-{attempts}-{why}", body)
 
 
 def find_open(customer_id: str, order_id: str | None) -> CallbackRow | None:
@@ -200,7 +176,7 @@ def returns(request: Request, outcome: Outcome, tries: int, attempts: int) -> bo
 
 def send_back(ctx: Context, request: Request, attempts: int) -> None:
     """After a settlement with fate `return`, once the line is clear: on to the queue of its tier."""
-    _send(ctx, request, attempts, "return")
+    send(ctx, request, attempts, "return")
 
 
 def cancel(ctx: Context, callback_id: str, reason: str = "customer", **by: Any) -> CallbackRow:
@@ -243,11 +219,6 @@ def changeable(callback: CallbackRow) -> bool:
     return callback.status in WAITING
 
 
-def promise_s(lane: str, tier: Tier) -> int:
-    """How long after asking a tier of this lane is promised its call."""
-    return policy_of(lane).promise_s[tier]
-
-
 def due_key(site: str) -> str:
     """The partition of the due index in which a site's work is found."""
     return store.due_key(site)
@@ -269,17 +240,21 @@ __all__ = [
     "Standing",
     "WaitingRow",
     "change",
+    "check_open",
     "check_window",
     "close_site",
     "closings_of",
     "day_of",
     "depth_of",
+    "door",
     "lane_of",
     "manage",
     "measure",
     "offers",
     "on_due",
+    "opens_at_ms",
     "policy_of",
+    "promised_until_ms",
     "reopen_site",
     "standing_at",
     "take_place",

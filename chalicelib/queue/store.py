@@ -37,7 +37,8 @@ class CallbackRow(WatchedRow):
 
     attempts: attempts begun. tries: those that count by the lane's policy. revision: how often the request
     was replaced. place: where it stands while queued. order_key: what it stands by, where that is not its
-    id any more. aged: tiers it went up by waiting. last_agent_id: whom the customer spoke to.
+    id any more. aged: tiers it went up by waiting. last_agent_id: whom the customer spoke to. ended_for: why
+    it was cancelled, or expired.
     """
 
     status: WordAttribute[CallbackStatus] = WordAttribute()
@@ -52,6 +53,7 @@ class CallbackRow(WatchedRow):
     aged = NumberAttribute(default=0)
     queued_at_ms = NumberAttribute(null=True)
     last_agent_id = UnicodeAttribute(null=True)
+    ended_for = UnicodeAttribute(null=True)
 
 
 class OpenRow(Row):

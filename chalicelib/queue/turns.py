@@ -20,6 +20,7 @@ from chalicelib.table import Item, Write, commit
 
 TRIES = 4
 PAUSE_S = (0.004, 0.02)
+LOOK_S = (0.004, 0.04)
 SKEW_MS = 5_000
 """Machines' clocks differ by less."""
 
@@ -27,8 +28,8 @@ SKEW_MS = 5_000
 def next_place(ctx: Context, part: str, item: Item) -> str:
     """The place whose turn is next by the roll that came with a part of a line; "" for none."""
     roll = RollRow.from_raw_data(item)
-    ctx.cache["roll", part] = int(roll.until_ms)
-    if roll.until_ms <= ctx.now_ms() or roll.taken >= roll.printed:
+    _note(ctx, part, roll)
+    if not rolls.noted(ctx, part)[1]:
         return ""
     mine = int(roll.taken) + 1
     return dict(rolls.listed(ctx, part, roll, mine, mine)).get(mine, "")
@@ -36,26 +37,34 @@ def next_place(ctx: Context, part: str, item: Item) -> str:
 
 def pressed(ctx: Context, part: str) -> bool:
     """Whether claimers take turns here now, as far as this process knows."""
-    until_ms: int = ctx.cache.get(("roll", part), 0)
-    return until_ms > ctx.now_ms()
+    return rolls.noted(ctx, part)[0]
+
+
+def look(ctx: Context, part: str) -> None:
+    """After a row that was lost: whether claimers take turns here, asked after a pause of random length, so
+    that those who lost together do not all lose again before one of them has started."""
+    time.sleep(random.uniform(*LOOK_S))
+    _read(ctx, part)
 
 
 def next_row(ctx: Context, asking: Asking, begin: bool) -> WaitingRow | None:
     """The row whose turn is this agent's; `begin` starts turns where there are none. None: look at the line
     itself."""
     for attempt in range(1, TRIES + 1):
-        place = _pull(ctx, asking)
+        _, pulls = rolls.noted(ctx, asking.part)
+        place = _pull(ctx, asking) if pulls else None
         if place is not None:
             row = line.read(asking.lane, place)
             if row is not None and rolls.free_for(ctx, row, asking.agent):
                 return row
             continue
-        roll, now = rolls.read(asking.part), ctx.now_ms()
-        live = roll is not None and roll.until_ms > now
-        ctx.cache["roll", asking.part] = int(roll.until_ms) if roll else 0
-        if (live and roll is not None and roll.taken < roll.printed) or not (live or begin):
+        roll = _read(ctx, asking.part)
+        live, left = rolls.noted(ctx, asking.part)
+        if (pulls and left) or not (live or begin):
             return None
-        if roll is None or roll.printing_ms <= now:
+        if left:
+            continue
+        if roll is None or roll.printing_ms <= ctx.now_ms():
             elected = printing.elect(ctx, asking.part)
             if elected is not None:
                 return printing.print_anew(ctx, asking, elected)
@@ -105,6 +114,19 @@ _TORN_UP: Sequence[Action] = (
 )
 
 
+def _read(ctx: Context, part: str) -> RollRow | None:
+    roll = rolls.read(part)
+    if roll is None:
+        rolls.note(ctx, part, 0, 0)
+    else:
+        _note(ctx, part, roll)
+    return roll
+
+
+def _note(ctx: Context, part: str, roll: RollRow, pulled: int = 0) -> None:
+    rolls.note(ctx, part, int(roll.until_ms), int(roll.printed - roll.taken) - pulled)
+
+
 def _pull(ctx: Context, asking: Asking) -> str | None:
     agent = asking.agent
     level = "specialists" if asking.lane in agent.specialist_in else "generalists"
@@ -118,7 +140,7 @@ def _pull(ctx: Context, asking: Asking) -> str | None:
         return None
     roll = RollRow.from_raw_data(item)
     mine = int(roll.taken) + 1
-    ctx.cache["roll", asking.part] = int(roll.until_ms)
+    _note(ctx, asking.part, roll, pulled=1)
     place = dict(rolls.listed(ctx, asking.part, roll, mine, mine)).get(mine)
     if mine == roll.printed - MARK:
         printing.extend(ctx, asking.part, roll)

@@ -125,7 +125,7 @@ def over(
     """Waits no longer, and the person may ask again."""
     request, attempts, revision = callback.request, int(callback.attempts), int(callback.revision)
     writes = [
-        store.move(request, [callback.status], status, attempts, revision, place=None),
+        store.move(request, [callback.status], status, attempts, revision, place=None, ended_for=reason),
         store.close(request),
         tell(ctx, f"callback.{status}", request, reason=reason, **told),
     ]

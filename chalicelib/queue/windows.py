@@ -1,16 +1,20 @@
 """The calendar of a site: which windows may be chosen, and a supervisor's closings."""
 
 from functools import partial
+from typing import Any
 
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
-from chalicelib.kernel.words import Site
+from chalicelib.kernel.words import Site, Tier
 from chalicelib.numbers import service as numbers
 from chalicelib.queue import closings, hours
 from chalicelib.queue.closings import Sentences
 from chalicelib.queue.hours import Closing, Day
+from chalicelib.queue.policy import policy_of
 
 LONGEST_MS = 366 * 86_400_000
+KEPT_MS = 20_000
+"""How long a process may go on promising by the closings as it last read them."""
 
 
 def day_of(ctx: Context, site: Site, day: str) -> Day:
@@ -27,6 +31,23 @@ def check_window(ctx: Context, site: Site, from_ms: int, until_ms: int) -> None:
     reason = hours.check_window(site, from_ms, until_ms, ctx.now_ms(), known, holiday)
     if reason:
         raise DomainError("window_invalid", {"window": reason})
+
+
+def promised_until_ms(ctx: Context, lane: str, tier: Tier) -> int:
+    """By when a request made now is promised its call: the lane's promise counts while the site is open."""
+    site: Any = lane.partition(":")[0]
+    return _open_for(ctx, site, policy_of(lane).promise_s[tier] * 1000)
+
+
+def opens_at_ms(ctx: Context, site: Site) -> int | None:
+    """The UTC ms at which a site that is closed now opens next; None while it is open."""
+    opens = _open_for(ctx, site, 0)
+    return None if opens == ctx.now_ms() else opens
+
+
+def stays_open(ctx: Context, site: Site, for_ms: int) -> bool:
+    """Whether a site is open from now on for so long."""
+    return _open_for(ctx, site, for_ms) == ctx.now_ms() + for_ms
 
 
 def closings_of(ctx: Context, site: Site) -> list[Closing]:
@@ -59,3 +80,11 @@ def close_site(
 def reopen_site(site: Site, from_ms: int) -> None:
     """Takes back the closing that begins then; one that is not there is fine."""
     closings.remove(site, from_ms)
+
+
+def _open_for(ctx: Context, site: Site, open_ms: int) -> int:
+    read_at, known = ctx.cache.get(("closings", site), (0, None))
+    if known is None or ctx.now_ms() - read_at > KEPT_MS:
+        known = closings.read(site)
+        ctx.cache["closings", site] = ctx.now_ms(), known
+    return hours.open_for(site, ctx.now_ms(), open_ms, known, partial(numbers.holiday, site))

@@ -2,20 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
+from chalicelib.kernel.wall_clock import local_date, wall_ms
 from chalicelib.kernel.words import TALKED
 
 HOUR_MS = 3_600_000
-ZONES: Mapping[str, str] = {
-    "BR": "America/Sao_Paulo",
-    "AR": "America/Argentina/Buenos_Aires",
-    "CO": "America/Bogota",
-    "MX": "America/Mexico_City",
-    "UY": "America/Montevideo",
-}
 
 
 @dataclass
@@ -106,28 +99,19 @@ def hour_start(at_ms: int) -> int:
     return at_ms - at_ms % HOUR_MS
 
 
-def day_bounds(site: str, first: date, last: date) -> tuple[int, int]:
-    """[start, end) in UTC ms of the site's local days `first` to `last`."""
-    zone = ZoneInfo(ZONES[site])
-    begin = datetime.combine(first, time(), zone)
-    end = datetime.combine(last + timedelta(days=1), time(), zone)
-    return int(begin.timestamp() * 1000), int(end.timestamp() * 1000)
+def day_bounds(zone: str, first: date, last: date) -> tuple[int, int]:
+    """[start, end) in UTC ms of the days `first` to `last` in a zone."""
+    return wall_ms(first, "00:00", zone), wall_ms(last, "24:00", zone)
 
 
-def local_day(site: str, at_ms: int) -> date:
-    """The site's local day of a moment."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(ZoneInfo(ZONES[site])).date()
+def by_day(zone: str, hours: Iterable[tuple[int, dict[Key, Sums]]]) -> dict[int, dict[Key, Sums]]:
+    """Hours gathered into the days of a zone; keys are the days' starts in UTC ms.
 
-
-def by_day(site: str, hours: Iterable[tuple[int, dict[Key, Sums]]]) -> dict[int, dict[Key, Sums]]:
-    """Hours gathered into the site's local days; keys are the days' starts in UTC ms.
-
-    A site whose offset is not whole hours would split an hour; none of ours is.
+    A zone whose offset is not whole hours would split an hour; none of our sites' is.
     """
     days: dict[int, dict[Key, Sums]] = {}
     for start, rows in hours:
-        day = local_day(site, start)
-        bucket = days.setdefault(day_bounds(site, day, day)[0], {})
+        bucket = days.setdefault(wall_ms(local_date(start, zone), "00:00", zone), {})
         for key, sums in rows.items():
             bucket.setdefault(key, Sums()).add(sums)
     return days

@@ -8,7 +8,9 @@ from typing import Literal
 from chalicelib.crm import service as crm
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
-from chalicelib.kernel.words import SITES
+from chalicelib.kernel.wall_clock import local_date
+from chalicelib.kernel.words import SITES, Site
+from chalicelib.numbers import service as numbers
 from chalicelib.reports import store
 from chalicelib.reports.model import (
     HOUR_MS,
@@ -18,7 +20,6 @@ from chalicelib.reports.model import (
     day_bounds,
     figures,
     hour_start,
-    local_day,
     total,
 )
 from chalicelib.reports.store import ReportRow
@@ -44,30 +45,32 @@ def build_days(ctx: Context) -> int:
     """Today and yesterday of every site, from their hours."""
     built = 0
     for site in SITES:
-        today = local_day(site, ctx.now_ms())
-        start, end = day_bounds(site, today - timedelta(days=1), today)
+        zone = numbers.zone_of(site)
+        today = local_date(ctx.now_ms(), zone)
+        start, end = day_bounds(zone, today - timedelta(days=1), today)
         hours = [(row.start_ms(), row.figures()) for row in store.read(site, "HOUR", start, end)]
-        for day, rows in by_day(site, hours).items():
+        for day, rows in by_day(zone, hours).items():
             store.write(site, "DAY", day, rows, ctx.now_ms())
             built += 1
     return built
 
 
 def report(
-    site: str, first: str, last: str, grain: Literal["hour", "day"]
+    site: Site, first: str, last: str, grain: Literal["hour", "day"]
 ) -> tuple[int, int, list[ReportRow]]:
     """From, until (UTC ms) and the built rows of the site's local days. Raises invalid_request."""
     days = _day("from", first), _day("until", last)
     if not timedelta(0) <= days[1] - days[0] < timedelta(days=MAX_DAYS):
         raise DomainError("invalid_request", {"until": "invalid"})
-    start, end = day_bounds(site, *days)
+    start, end = day_bounds(numbers.zone_of(site), *days)
     return start, end, store.read(site, GRAINS[grain], start, end)
 
 
-def own(ctx: Context, site: str, agent_id: str, day: str | None) -> tuple[int, int, Sums]:
+def own(ctx: Context, site: Site, agent_id: str, day: str | None) -> tuple[int, int, Sums]:
     """From, until and an agent's own sums of one local day, from the built hours."""
-    which = _day("day", day) if day else local_day(site, ctx.now_ms())
-    start, end = day_bounds(site, which, which)
+    zone = numbers.zone_of(site)
+    which = _day("day", day) if day else local_date(ctx.now_ms(), zone)
+    start, end = day_bounds(zone, which, which)
     mine = [
         sums
         for row in store.read(site, "HOUR", start, end)

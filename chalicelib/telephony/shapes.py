@@ -103,7 +103,8 @@ class AttemptView(Answer, frozen=True):
 
 
 class Claim(Answer, frozen=True):
-    """The next customer, or null when nobody waits in the agent's lanes."""
+    """The next customer, or null when nobody waits whom this agent may take now: who waits may be kept for
+    somebody else, or their lane is closed."""
 
     attempt: AttemptView | None
 

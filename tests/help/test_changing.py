@@ -75,6 +75,14 @@ def test_waiting_for_a_time_says_for_which(page: Page, stand: Stand) -> None:
     expect(page.get_by_text("Tentamos de novo")).to_be_visible()
 
 
+def test_a_closed_site_says_when_it_opens(page: Page, stand: Stand) -> None:
+    [monday] = slots(in_days(2), 8)
+    opened(page, stand, locale="en", opens_at_ms=monday["from_ms"])
+    expect(page.get_by_text("We open on")).to_be_visible()
+    expect(page.get_by_text("We will call by")).to_be_visible()
+    assert axe(page) == []
+
+
 def test_quiet_hours_and_a_closed_lane_are_explained(page: Page, stand: Stand) -> None:
     soon = int(datetime.now(UTC).timestamp() * 1000) + 13 * MINUTE_MS
     opened(page, stand, **LATER, why="quiet_hours", next_attempt_at_ms=soon)

@@ -1,12 +1,13 @@
 """What stands in the form's place afterwards, and the customer's own page."""
 
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.help.conftest import axe
-from tests.help.stand import Stand, callback, customer_token
+from tests.help.stand import OVER, Stand, callback, customer_token
 
 STATES: list[tuple[dict[str, Any], str]] = [
     ({"position": 1}, "Sua ligação é a próxima"),
@@ -44,7 +45,7 @@ STATES: list[tuple[dict[str, Any], str]] = [
 
 def test_the_receipt_follows_the_call_to_its_end(page: Page, stand: Stand) -> None:
     told = _ask(page, stand)
-    expect(page.get_by_text("Ligamos para +55 11 ••••• 4321 entre")).to_be_visible()
+    expect(page.get_by_text(re.compile("Ligamos para .55 11 ••••• 4321: "))).to_be_visible()
     expect(page.get_by_role("link", name="Sua página")).to_have_attribute("href", stand.link())
     stand.move(status="dialling", position=None, cancellable=False, changeable=False)
     expect(page.get_by_role("heading", name="Estamos ligando")).to_be_visible()
@@ -58,6 +59,15 @@ def test_the_receipt_follows_the_call_to_its_end(page: Page, stand: Stand) -> No
     events = page.evaluate(told)
     assert [name for name, _ in events] == ["alo:requested", "alo:status", "alo:status"]
     assert set(events[0][1]) == {"id", "link", "existing"}
+
+
+def test_a_promise_that_goes_over_a_weekend_says_its_days(page: Page, stand: Stand) -> None:
+    _ask(page, stand)
+    friday_ms = 1_795_176_000_000
+    stand.move(window={"from_ms": friday_ms, "until_ms": friday_ms + 3 * 86_400_000})
+    expect(page.get_by_text(re.compile(r"4321: 20/11/2026, .*23/11/2026, "))).to_be_visible()
+    stand.move(window={"from_ms": friday_ms, "until_ms": friday_ms + 60_000})
+    expect(page.get_by_text(re.compile(r"4321: [\d: –às]+\.$"))).to_be_visible()
 
 
 def test_cancelling_asks_first(page: Page, stand: Stand) -> None:
@@ -91,6 +101,24 @@ def test_the_customers_page_says_how_it_stands(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert axe(page) == []
     page.close()
+
+
+JOINED: dict[str, Any] = {
+    "status": "cancelled",
+    **OVER,
+    "ending": {"headline": "Unida à sua outra solicitação", "detail": "O link dela mostra como está."},
+}
+
+
+def test_what_was_not_cancelled_by_its_customer_is_not_said_to_be(page: Page, stand: Stand) -> None:
+    _ask(page, stand)
+    stand.move(**JOINED)
+    expect(page.get_by_role("heading", name=JOINED["ending"]["headline"])).to_be_visible(timeout=20_000)
+    page.goto(stand.link())
+    expect(page.get_by_role("heading", name=JOINED["ending"]["headline"], level=1)).to_be_visible()
+    expect(page.get_by_text(JOINED["ending"]["detail"])).to_be_visible()
+    expect(page.get_by_text("Ligação cancelada")).to_have_count(0)
+    assert axe(page) == []
 
 
 def test_the_customers_page_follows_and_cancels_in_the_callbacks_language(page: Page, stand: Stand) -> None:

@@ -14,7 +14,8 @@ LANES = [(site, topic) for topic in TOPICS for site in SITES]
 # In one, customers ring without being asked for; in the other, they are kept for specialists at first: no
 # places for a story that begins with a click.
 RINGING = ("MX", "account")
-APART = (RINGING, ("CO", "account"))
+KEEPING = ("CO", "account")
+APART = (RINGING, KEEPING)
 # A mobile number's beginning in each site's country, and how many digits follow.
 MOBILES = {
     "BR": ("+5511976", 6),

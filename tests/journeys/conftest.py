@@ -14,7 +14,7 @@ from local import people
 from local.config import Config, Ports
 from local.install import browser as installed_chromium
 from local.stack import Stack
-from tests.journeys.cast import APART, LANES, Casting, write_roster
+from tests.journeys.cast import APART, LANES, RINGING, Casting, write_roster
 from tests.journeys.outside import Outside
 from tests.journeys.scene import Scene
 from tests.journeys.windows import Windows
@@ -110,6 +110,14 @@ def scene(
     lane = lanes[len(taken) % len(lanes)]
     taken.append(lane)
     made = Scene(outside, casting, windows, lane, first=len(taken) // len(lanes) * 2)
+    yield made
+    made.clear()
+
+
+@pytest.fixture
+def ringing(outside: Outside, casting: Casting, windows: Windows) -> Iterator[Scene]:
+    """The lane that offers."""
+    made = Scene(outside, casting, windows, RINGING, first=0)
     yield made
     made.clear()
 

@@ -64,10 +64,14 @@ class Scene:
         desk.sign_in(agent.email, self.outside.keys.demo_password)
         return desk
 
+    @property
+    def supervisor(self) -> str:
+        """The address of whoever supervises the site."""
+        return f"{self.site}-supervisor@journeys.example".lower()
+
     def supervisors_desk(self) -> Desk:
-        """The desk of whoever supervises the site."""
-        email = f"{self.site}-supervisor@journeys.example".lower()
-        return self.desk(Agent(email, "", "pt-BR" if self.site == "BR" else "es", ""))
+        """Their desk."""
+        return self.desk(Agent(self.supervisor, "", "pt-BR" if self.site == "BR" else "es", ""))
 
     def customer(self, level: str | None = None, locale: str | None = None, order: bool = True) -> Customer:
         """Somebody of this lane's country."""

@@ -1,6 +1,7 @@
-"""One whole call over HTTP alone: every operation succeeds once, in its documented shape."""
+"""Over HTTP alone: every operation succeeds once, in its documented shape."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,42 +10,44 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from tests.journeys.document import BY_ID, conforms, is_shaped
-from tests.journeys.outside import Json, until
+from tests.journeys.outside import Json, Outside, until
 from tests.journeys.scene import Agent, Scene
 
-ELSEWHERE = (
-    "/twilio",
-    "/contacts",
-    "/windows",
-    "/offers",
-    "/queue/",
-    "/lanes",
-    "/guard",
-    "/hours",
-    "/closings",
-)
-"""What no single call needs: test_offers.py, test_supervisor_queue.py and test_http_contract.py have it."""
+TWILIO = "/twilio"
+"""Webhooks are sent by the twin, which signs them; every call here goes through them."""
 
 
 class Caller:
     """Sends operations by their id, and keeps which ones succeeded."""
 
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
+    def __init__(self, outside: Outside) -> None:
+        self.outside = outside
         self.done: set[str] = set()
 
     def send(self, name: str, token: str, body: Any = None, query: str = "", **ids: str) -> Any:
         """The answer, which is a success of the documented shape."""
         method, path, operation = BY_ID[name]
-        answer = self.scene.outside.api(method.upper(), path.format(**ids) + query, token, body)
+        answer = self.outside.api(method.upper(), path.format(**ids) + query, token, body)
         conforms(answer, operation)
         assert answer.is_success, answer.text
         self.done.add(name)
         return answer.json() if "json" in answer.headers["Content-Type"] else answer.text
 
 
-def test_every_operation_answers_in_its_documented_shape_during_one_call(scene: Scene) -> None:
-    caller = Caller(scene)
+def test_every_operation_answers_in_its_documented_shape(scene: Scene, ringing: Scene) -> None:
+    caller = Caller(scene.outside)
+    supervisor = scene.outside.sign_in(scene.supervisor)
+    agent = one_call(caller, scene)
+    the_numbers(caller, scene, agent, supervisor)
+    the_queue(caller, scene, supervisor)
+    the_calendar(caller, scene, supervisor)
+    an_offer(caller, ringing)
+    the_guard(caller, ringing.outside.sign_in(ringing.supervisor))
+    assert caller.done == {name for name, (_, path, _) in BY_ID.items() if not path.startswith(TWILIO)}
+
+
+def one_call(caller: Caller, scene: Scene) -> Agent:
+    """From the form to the wrap-up, and what the desk reads meanwhile; answers who made it."""
     customer, agent = scene.customer("gold"), scene.agent(available=False)
     scene.outside.person(customer.phone, script="answers", answer_after_ms=200)
     portal = scene.outside.portal_token(customer)
@@ -88,9 +91,8 @@ def test_every_operation_answers_in_its_documented_shape_during_one_call(scene: 
     older = caller.send("readTimeline", agent.token, query=f"?limit=100&cursor={page['next_cursor']}", **who)
     kinds = [item["kind"] for item in page["items"] + older["items"]]
     assert kinds.count("attempt.phone_revealed") == 1 and kinds[-1] == "callback.requested"
-    the_numbers(caller, scene, agent)
     caller.send("issueRealtimeTicket", agent.token)
-    assert caller.done == {name for name, (_, path, _) in BY_ID.items() if not path.startswith(ELSEWHERE)}
+    return agent
 
 
 def in_state(caller: Caller, agent: Agent, ids: dict[str, str], state: str) -> None:
@@ -103,11 +105,10 @@ def is_held(caller: Caller, agent: Agent, ids: dict[str, str], on_hold: bool) ->
     until("hold", lambda: caller.send("readAttempt", agent.token, **ids)["customer"]["on_hold"] is on_hold)
 
 
-def the_numbers(caller: Caller, scene: Scene, agent: Agent) -> None:
+def the_numbers(caller: Caller, scene: Scene, agent: Agent, supervisor: str) -> None:
     """Reports of yesterday to tomorrow, so that no midnight falls between a call and its day."""
     scene.outside.run_function("BuildHours")
     scene.outside.run_function("BuildDays")
-    supervisor = scene.outside.sign_in(f"{scene.site}-supervisor@journeys.example".lower())
     now = datetime.now(UTC)
     days = [(now + timedelta(days=shift)).date().isoformat() for shift in (-1, 1)]
     for grain in ("hour", "day"):
@@ -117,6 +118,70 @@ def the_numbers(caller: Caller, scene: Scene, agent: Agent) -> None:
         assert sum(row["handled"] for row in mine) >= 1
         assert agent.name in caller.send("exportCallReport", supervisor, query=query)
     assert caller.send("readMyFigures", agent.token)["figures"]["handled"] >= 1
+
+
+def the_queue(caller: Caller, scene: Scene, supervisor: str) -> None:
+    """Two requests from one phone: found, moved, merged and cancelled; their lane drained and opened."""
+    first = scene.ask()
+    second = scene.ask(replace(scene.customer(), phone=first.customer.phone))
+    listed = caller.send("listWaiting", supervisor, query=f"?topic={scene.topic}")
+    assert [one["id"] for one in listed["items"]] == [first.id, second.id]
+    moved = caller.send("moveTier", supervisor, {"tier": "urgent"}, callback_id=second.id)
+    assert (moved["tier"], moved["position"]) == ("urgent", 1)
+    found = caller.send("searchQueue", supervisor, {"phone": first.customer.phone})
+    assert {one["id"] for one in found["items"]} == {first.id, second.id}
+    kept = caller.send("mergeWaiting", supervisor, {"into": first.id}, callback_id=second.id)
+    assert (kept["id"], kept["tier"]) == (first.id, "urgent")
+    gone = caller.send("cancelWaiting", supervisor, {"reason": "customer_asked"}, callback_id=first.id)
+    assert gone["status"] == "cancelled"
+    for state in ("draining", "open"):
+        lanes = caller.send("setLane", supervisor, {"state": state}, topic=scene.topic)
+        assert caller.send("readLanes", supervisor)["items"] == lanes["items"]
+        assert [one["state"] for one in lanes["items"] if one["lane"] == scene.lane] == [state]
+
+
+def the_calendar(caller: Caller, scene: Scene, supervisor: str) -> None:
+    """A site closed for an hour of a day that no other journey looks at; a customer who got through another
+    way."""
+    begins = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=300)
+    from_ms = int(begins.timestamp() * 1000)
+    told = {"pt-BR": "Inventário", "es": "Inventario", "en": "Stocktaking"}
+    closing = {"from_ms": from_ms, "until_ms": from_ms + 3_600_000, "message": told}
+    assert closing in caller.send("closeSite", supervisor, closing)["closings"]
+    assert closing in caller.send("readClosings", supervisor)["closings"]
+    day = f"?date={begins.date()}"
+    assert caller.send("readHours", supervisor, query=day)["slots"] == []
+    assert closing not in caller.send("reopenSite", supervisor, from_ms=str(from_ms))["closings"]
+    asked = scene.ask()
+    portal = scene.outside.portal_token(asked.customer)
+    where = f"{day}&country={asked.customer.country}&topic={scene.topic}"
+    assert caller.send("previewWindows", portal, query=where)["slots"] == []
+    assert caller.send("recordContact", portal, {})["cancelled"] == [asked.id]
+
+
+def an_offer(caller: Caller, scene: Scene) -> None:
+    """Declined by the first agent it rings at, accepted by the next."""
+    agents = [scene.agent() for _ in range(2)]
+    asked = scene.ask()
+    first = until("an offer", lambda: next((one for one in agents if rings(scene, one)), None))
+    second = next(one for one in agents if one is not first)
+    assert caller.send("declineOffer", first.token, {"callback_id": asked.id})["offer"] is None
+    until("the offer to go on", lambda: rings(scene, second))
+    accepted = caller.send("acceptOffer", second.token, {"callback_id": asked.id})
+    assert accepted["attempt"]["customer_id"] == f"{asked.customer.role}-{asked.customer.id}"
+
+
+def rings(scene: Scene, agent: Agent) -> bool:
+    """Whether somebody is offered to them."""
+    return scene.say(agent, "GET", "/me")["offer"] is not None
+
+
+def the_guard(caller: Caller, supervisor: str) -> None:
+    """A budget is raised once a day: one that nobody raised yet, where a stack is used again."""
+    budgets = caller.send("readGuard", supervisor)["budgets"]
+    country = next(one["country"] for one in budgets if one["raised_at_ms"] is None)
+    raised = caller.send("resetBudget", supervisor, country=country)
+    assert raised["country"] == country and raised["raised_minor"] > 0
 
 
 def test_the_live_channel_opens_once_with_a_ticket_and_tells_what_changed(scene: Scene) -> None:

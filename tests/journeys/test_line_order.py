@@ -1,6 +1,21 @@
 """Who is next: tier first, then who asked first."""
 
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.cast import KEEPING, Casting
+from tests.journeys.outside import Outside
 from tests.journeys.scene import Scene
+from tests.journeys.windows import Windows
+
+
+@pytest.fixture
+def keeping(outside: Outside, casting: Casting, windows: Windows) -> Iterator[Scene]:
+    """The lane that keeps customers for its specialists at first; nobody on stage is one."""
+    made = Scene(outside, casting, windows, KEEPING, first=0)
+    yield made
+    made.clear()
 
 
 def test_platinum_goes_ahead_of_gold_and_gold_of_standard_and_within_a_tier_who_asked_first(
@@ -39,6 +54,15 @@ def test_next_customer_with_nobody_in_line_says_so(scene: Scene) -> None:
     desk = scene.desk(scene.agent())
     desk.next.click()
     desk.says(desk.words("next.nobody"))
+    desk.idle()
+
+
+def test_next_customer_says_so_where_those_who_wait_are_kept_for_somebody_else(keeping: Scene) -> None:
+    desk = keeping.desk(keeping.agent())
+    keeping.ask()
+    desk.says(desk.words("tier.standard"))
+    desk.next.click()
+    desk.says(desk.words("next.kept"))
     desk.idle()
 
 

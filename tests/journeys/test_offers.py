@@ -1,25 +1,12 @@
 """A lane that offers: the customer rings on one desk after another until somebody takes them."""
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.cast import RINGING, Casting
 from tests.journeys.desk import LONG_MS, Desk
-from tests.journeys.outside import Outside, until
+from tests.journeys.outside import until
 from tests.journeys.scene import Scene
-from tests.journeys.windows import Windows
 
 DEAF_MS = 800
-
-
-@pytest.fixture
-def ringing(outside: Outside, casting: Casting, windows: Windows) -> Iterator[Scene]:
-    """The lane that offers."""
-    made = Scene(outside, casting, windows, RINGING, first=0)
-    yield made
-    made.clear()
 
 
 def answer(desk: Desk, key: str) -> None:

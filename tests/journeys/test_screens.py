@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.journeys.scene import Scene
 BUYER = next(one for one in people()["people"] if one["id"] == "marina-b")
 
 
+LOCALES = ("pt-BR", "es", "en")
 # How Swagger's viewer is built: a link inside a button, and its own idea of headings and regions.
 VIEWERS_OWN = ("nested-interactive", "heading-order", "region")
 
@@ -135,7 +137,7 @@ def test_the_reports(scene: Scene, gallery: Gallery) -> None:
 
 def test_the_supervisors_queue(scene: Scene, gallery: Gallery) -> None:
     asked = scene.ask(scene.customer("platinum"))
-    scene.ask()
+    again = scene.ask(replace(scene.customer(), phone=asked.customer.phone))
     desk = scene.supervisors_desk()
     desk.page.get_by_role("link", name=desk.words("nav.queue")).click()
     row = desk.page.locator(f'[data-callback="{asked.id}"]')
@@ -145,6 +147,81 @@ def test_the_supervisors_queue(scene: Scene, gallery: Gallery) -> None:
     gallery.desk(desk.page, "manage-menu")
     desk.page.get_by_role("menuitem", name=desk.words("manage.cancel.open")).click()
     gallery.desk(desk.page, "manage-cancel")
+    desk.page.keyboard.press("Escape")
+    for one in (asked, again):
+        desk.page.locator(f'[data-callback="{one.id}"]').get_by_role("checkbox").check()
+    desk.page.get_by_role("button", name=desk.words("manage.merge.go"), exact=True).click()
+    gallery.desk(desk.page, "manage-merge")
+    desk.page.keyboard.press("Escape")
+    desk.page.get_by_role("button", name=desk.words("manage.lane.state.open")).first.click()
+    gallery.desk(desk.page, "manage-lane")
+
+
+def test_the_guard(scene: Scene, gallery: Gallery) -> None:
+    desk = scene.supervisors_desk()
+    page, guard = desk.page, re.compile("/api/guard$")
+    held: list[Route] = []
+    page.route(guard, lambda route: held.append(route))
+    page.get_by_role("link", name=desk.words("nav.guard")).click()
+    desk.says(desk.words("guard.lead"))
+    gallery.desk(page, "guard-loading")
+    page.route(guard, lambda route: route.fulfill(status=404, json={"code": "not_found"}))
+    for route in held:
+        route.abort()
+    page.reload()
+    expect(page.get_by_role("alert")).to_be_visible(timeout=LONG_MS)
+    gallery.desk(page, "guard-failed")
+    page.unroute_all(behavior="ignoreErrors")
+    page.reload()
+    desk.says(desk.words("guard.state.calm"))
+    gallery.desk(page, "guard")
+    page.route(guard, _spent)
+    page.reload()
+    expect(page.get_by_role("alert")).to_be_visible(timeout=LONG_MS)
+    gallery.desk(page, "guard-stopped")
+
+
+def _spent(route: Route) -> None:
+    """The guard's answer on a day on which a country's budget is spent."""
+    guard = route.fetch().json()
+    budget = guard["budgets"][0]
+    budget |= {"spent_minor": budget["budget_minor"], "breaker_open": True, "dials": 12_345, "barred": 678}
+    guard["refusals"] = [{"why": "prefix", "count": 140}, {"why": "country_budget", "count": 3}]
+    route.fulfill(json=guard)
+
+
+def test_the_sites_hours(scene: Scene, gallery: Gallery) -> None:
+    desk = scene.supervisors_desk()
+    page, words = desk.page, desk.words
+    held: list[Route] = []
+    calendar = re.compile("/api/(hours|closings)")
+    page.route(calendar, lambda route: held.append(route))
+    page.get_by_role("link", name=words("nav.hours")).click()
+    expect(page.locator("section[aria-busy=true]").first).to_be_visible(timeout=LONG_MS)
+    gallery.desk(page, "hours-loading")
+    page.route(calendar, lambda route: route.fulfill(status=404, json={"code": "not_found"}))
+    for route in held:
+        route.abort()
+    page.reload()
+    expect(page.get_by_role("alert")).to_have_count(2, timeout=LONG_MS)
+    gallery.desk(page, "hours-failed")
+    page.unroute_all(behavior="ignoreErrors")
+    page.reload()
+    desk.says(words("hours.no_closings"))
+    gallery.desk(page, "hours")
+    page.locator("[data-date]").last.get_by_role("button").click()
+    page.get_by_role("button", name=words("hours.close_day")).click()
+    gallery.desk(page, "hours-close")
+    for locale in LOCALES:
+        page.get_by_role("dialog").get_by_label(words(f"own_language.{locale}")).fill("Inventário. " * 12)
+    page.get_by_role("dialog").get_by_role("button", name=words("hours.close.go")).click()
+    expect(page.get_by_role("dialog")).to_have_count(0, timeout=LONG_MS)
+    closing = page.locator("[data-closing]")
+    gallery.desk(page, "hours-closed")
+    closing.get_by_role("button").click()
+    gallery.desk(page, "hours-reopen")
+    page.get_by_role("dialog").get_by_role("button", name=words("hours.reopen.go"), exact=True).click()
+    desk.says(words("hours.no_closings"))
 
 
 def test_the_portal_and_the_form(scene: Scene, gallery: Gallery) -> None:

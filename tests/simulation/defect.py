@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Defect:
-    """`before` becomes `after` in `file`; one of `breaks` (docs/simulation.md) must tell."""
+    """`before` becomes `after` in `file`; one of `breaks` (docs/simulation.md) must tell. `too`: another
+    such pair there, for a mistake that takes two."""
 
     name: str
     what: str
@@ -13,3 +14,4 @@ class Defect:
     before: str
     after: str
     breaks: tuple[str, ...]
+    too: tuple[str, str] | None = None

@@ -22,7 +22,9 @@ def planted(defect: Defect, into: Path) -> Path:
             shutil.copy(source, into / part)
     file = into / defect.file
     text = file.read_text(encoding="utf-8")
-    if text.count(defect.before) != 1:
-        raise LookupError(f"{defect.name}: {defect.file} has it {text.count(defect.before)} times")
-    file.write_text(text.replace(defect.before, defect.after), encoding="utf-8")
+    for before, after in ((defect.before, defect.after), *([defect.too] if defect.too else [])):
+        if text.count(before) != 1:
+            raise LookupError(f"{defect.name}: {defect.file} has it {text.count(before)} times")
+        text = text.replace(before, after)
+    file.write_text(text, encoding="utf-8")
     return into

@@ -52,6 +52,7 @@ QUEUE = (
         "queued",
 """,
         ("told-as-done",),
+        too=('callback.status != "received"', "callback.status not in WAITING"),
     ),
     Defect(
         "requests-read-then-written",

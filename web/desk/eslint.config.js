@@ -15,6 +15,8 @@ const MAY_IMPORT = {
   crm: GROUND,
   reports: GROUND,
   supervision: GROUND,
+  budgets: GROUND,
+  hours: GROUND,
   telephony: [...GROUND, 'voice'],
   offers: [...GROUND, 'telephony'],
 };

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from chalicelib.queue import depth, line
+from chalicelib.queue import service as queue
 from chalicelib.reports import pace as reports
+from chalicelib.table import commit
 from tests.house import House, house
 from tests.people import JSON, Agent, ask, portal_token
 from tests.scene import scene
@@ -34,8 +37,44 @@ def test_from_the_line_to_a_window_to_another_and_back_to_the_same_place(h: Hous
     assert (moved["window"], moved["next_attempt_at_ms"]) == (MONDAY_AT_TEN, MONDAY_AT_TEN["from_ms"])
     back = own(h, first, "PATCH", body={"window": None})
     assert (back["chosen_window"], back["why"], back["next_attempt_at_ms"]) == (False, "changed", None)
-    h.wait(11)
+    h.draw()
     assert [own(h, one, "GET")["position"] for one in (first, second)] == [1, 2]
+
+
+def test_back_from_a_window_its_message_is_sent_and_lost_its_due_time_gives_the_place(h: House) -> None:
+    asked = ask(h)
+    h.draw()
+    own(h, asked, "PATCH", body={"window": FRIDAY_AT_FOUR})
+    assert not h.queues.tiers
+    own(h, asked, "PATCH", body={"window": None})
+    (message,) = h.queues.tiers
+    assert json.loads(message) == {"callback_id": asked["callback"]["id"]}
+    h.queues.tiers.clear()
+    h.world.advance(9_000)
+    h.fire()
+    assert own(h, asked, "GET")["status"] == "received"
+    h.world.advance(1_000)
+    h.fire()
+    assert own(h, asked, "GET")["status"] == "queued"
+
+
+def test_who_may_still_be_on_the_line_is_not_hurried_by_a_change(h: House) -> None:
+    asked = ask(h, phone="+5511987650003")
+    h.draw()
+    ana = Agent(h, "ana").ready()
+    own(h, asked, "PATCH", body={"window": FRIDAY_AT_FOUR})
+    h.world.advance(FRIDAY_AT_FOUR["from_ms"] - h.ctx.now_ms())
+    h.fire()
+    attempt = ana.next()
+    assert attempt is not None
+    ana.join(str(attempt["id"]))
+    assert ana.send("POST", f"/attempts/{attempt['id']}/hangup")[0] == 200
+    before = queue.find(asked["callback"]["id"])
+    assert (before.status, before.why) == ("received", "returned")
+    assert own(h, asked, "PATCH", body={"window": None})["chosen_window"] is False
+    after = queue.find(asked["callback"]["id"])
+    assert (after.why, after.due_at_ms) == ("returned", before.due_at_ms)
+    assert not h.queues.tiers
 
 
 def test_the_same_change_again_changes_nothing(h: House) -> None:
@@ -191,6 +230,17 @@ def test_the_wait_is_estimated_as_long_as_it_is_in_line(h: House) -> None:
     told = own(h, asked, "GET")["estimate"]
     assert 0 <= told["low_ms"] < told["wait_ms"] < told["high_ms"]
     assert own(h, asked, "PATCH", body={"window": MONDAY_AT_TEN})["estimate"] is None
+
+
+def test_a_position_far_behind_is_not_said_to_be_exact(h: House) -> None:
+    asked = ask(h)
+    h.draw()
+    assert own(h, asked, "GET")["position_exact"] is True
+    request = queue.find(asked["callback"]["id"]).request
+    for number in range(depth.NEAR + 1):
+        commit([line.join(request, f"1#{number:03}", queue.Standing("asked", 0), 0, 0)])
+    seen = own(h, asked, "GET")
+    assert (seen["position"], seen["position_exact"]) == (depth.NEAR + 2, False)
 
 
 def contact(h: House, body: dict[str, Any], **claims: Any) -> dict[str, Any]:

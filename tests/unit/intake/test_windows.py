@@ -234,3 +234,14 @@ def test_a_closing_that_makes_no_sense_is_refused(
     assert (status, answer["code"]) == (400, "invalid_request"), answer
     assert {one["name"]: one["code"] for one in answer["fields"]} == fields
     assert not h.surprises
+
+
+def test_a_promise_counts_only_while_the_site_is_open(h: House) -> None:
+    h.world.advance(at("2027-01-15", "19:00") - h.ctx.now_ms())
+    _, asked = post(h, None)
+    assert asked["callback"]["window"]["until_ms"] == at("2027-01-16", "10:00")
+    closed = span("2027-01-16", "08:00", "12:00") | {"message": TOLD}
+    assert Agent(h, "sofia").send("POST", "/closings", closed)[0] == 200
+    h.world.advance(60_000)
+    _, later = post(h, None, sub="seller-9")
+    assert later["callback"]["window"]["until_ms"] == at("2027-01-16", "13:01")

@@ -15,7 +15,7 @@ from chalicelib.numbers.service import (
     pack,
     quiet_until_ms,
     site_of,
-    time_zones_of,
+    zone_of,
 )
 from chalicelib.numbers.table import served
 
@@ -32,7 +32,7 @@ def test_countries_with_numbers_packs_and_holidays_are_the_same_nineteen():
 def test_every_pack_is_read_and_answers_for_its_country(code):
     one = pack(code)
     assert (site_of(code), locale_of(code)) == (one.sites[0], one.locale)
-    assert time_zones_of(code) == one.time_zones
+    assert zone_of(code) == one.time_zones[0]
     assert all(country_name(code, locale) and text(locale, one.recording.message) for locale in LOCALES)
     assert any(country(other).twilio_offer == "local" for other in one.caller_ids)
 
@@ -61,7 +61,7 @@ def test_brazil_is_called_from_brazil_or_not_at_all():
 
 
 def test_a_country_nobody_serves_is_refused():
-    asked = (site_of, locale_of, time_zones_of, pack)
+    asked = (site_of, locale_of, zone_of, pack)
     asked += (lambda code: holiday(code, "2026-12-25"), lambda code: quiet_until_ms(code, 0))
     for ask in asked:
         for code in ("ES", "../packs/BR", "br", ""):

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from greenlet import getcurrent
 from msgspec.structs import replace as changed
@@ -16,6 +16,8 @@ from chalicelib.table import Row
 from tests.house import SETTINGS
 from tests.simulation.aws.wire import Answer, attach_bare
 from tests.unit.queue.press import LANE, Lane
+
+L = TypeVar("L", bound=Lane)
 
 
 class _Pause:
@@ -41,9 +43,12 @@ class House:
 
     def new(self, seed: int = 0, lane: str = LANE, shards: int = 1) -> Lane:
         """An empty lane, which answers from now on."""
+        return self.open(Lane(Random(seed), lane=lane), shards)
+
+    def open(self, made: L, shards: int) -> L:
+        """This lane, in so many parts, answers from now on."""
         # Policies are data of the package; how many parts a line has is what a test is about.
         vars(line)["policy_of"] = lambda name: changed(policy_of(name), shards=shards)
-        made = Lane(Random(seed), lane=lane)
         self.answer = made.answer
         # Nobody may wait for the machine's time here.
         pause_as(_Pause(made))

@@ -11,9 +11,12 @@ from tests.cuts import CutHouse, every_cut
 from tests.house import EPOCH_MS
 from tests.people import JSON, Agent, ask
 from tests.scene import Scene
+from tests.unit.intake.test_windows import post
 
 POLICY = policy_of("BR:payments")
-PROMISE_MS, EXPIRES_MS = POLICY.promise_s["standard"] * 1000, POLICY.expires_s * 1000
+PROMISE_MS = POLICY.promise_s["standard"] * 1000
+EXPIRES_MS = PROMISE_MS + POLICY.expires_s * 1000
+IN_AN_HOUR = {"from_ms": EPOCH_MS + 3_600_000, "until_ms": EPOCH_MS + 7_200_000}
 AGES_MS = POLICY.ageing.before_s * 1000 if POLICY.ageing else 0
 
 
@@ -55,8 +58,11 @@ class Stage(Scene):
 
     def another_time(self) -> None:
         """In an hour."""
-        begins = EPOCH_MS + 3_600_000
-        self.change({"window": {"from_ms": begins, "until_ms": begins + 3_600_000}})
+        self.change({"window": IN_AN_HOUR})
+
+    def as_soon_as_possible(self) -> None:
+        """After all."""
+        self.change({"window": None})
 
     def statuses(self) -> list[str]:
         """Of every callback."""
@@ -76,6 +82,12 @@ def asked(h: CutHouse) -> Stage:
 def queued(h: CutHouse) -> Stage:
     stage = asked(h)
     h.draw()
+    return stage
+
+
+def scheduled(h: CutHouse) -> Stage:
+    stage = Stage(h)
+    stage.answers.append(post(h, IN_AN_HOUR)[1])
     return stage
 
 
@@ -116,6 +128,13 @@ def one_waits_for_its_window(stage: Stage) -> None:
     (callback,) = (one for one in stage.house.items() if one["entity"]["S"] == "callback")
     assert (callback["status"]["S"], callback["why"]["S"]) == ("received", "window")
     assert [one for one in stage.house.items() if one["entity"]["S"] == "waiting"] == []
+
+
+def one_waits_for_its_window_or_in_line(stage: Stage) -> None:
+    pass_time(stage)
+    (callback,) = (one for one in stage.house.items() if one["entity"]["S"] == "callback")
+    found = (callback["status"]["S"], callback["why"]["S"])
+    assert found in (("received", "window"), ("queued", "changed"))
 
 
 def the_promise_breaks(stage: Stage) -> None:
@@ -172,6 +191,20 @@ CASES: dict[str, tuple[Callable[[CutHouse], Stage], Act, Act, Act, int]] = {
         3,
     ),
     "another time": (queued, Stage.another_time, Stage.another_time, one_waits_for_its_window, 3),
+    "back from another time, and they go away": (
+        scheduled,
+        Stage.as_soon_as_possible,
+        nothing,
+        one_waits_for_its_window_or_in_line,
+        4,
+    ),
+    "back from another time, and they say it again": (
+        scheduled,
+        Stage.as_soon_as_possible,
+        Stage.as_soon_as_possible,
+        one_waits,
+        4,
+    ),
     "ageing": (queued, the_promise_breaks, nothing, one_stands_a_tier_higher, 2),
     "expiry in line": (queued, two_days_pass, nothing, one_has_expired, 2),
 }

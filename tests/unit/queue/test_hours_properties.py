@@ -92,6 +92,18 @@ def test_it_opens_at_the_moment_found_and_at_none_before(situation):
     )
 
 
+@given(situations(), st.integers(1, 20 * 60), st.integers(1, 20 * 60))
+def test_time_is_promised_while_it_is_open_and_adds_up(situation, some, more):
+    hours, now, closings, holiday = situation
+    found = opening(hours, now, closings, holiday, some * MINUTE_MS)
+    whole = opening(hours, now, closings, holiday, (some + more) * MINUTE_MS)
+    if whole > now + 380 * DAY_MS:
+        return
+    assert found >= now + some * MINUTE_MS
+    assert _open(hours, found - 1, closings, holiday)
+    assert opening(hours, found, closings, holiday, more * MINUTE_MS) == whole
+
+
 @given(SITES, MOMENTS)
 def test_each_moment_belongs_to_the_day_between_its_midnights(hours, moment):
     day = local_date(moment, hours.zone)

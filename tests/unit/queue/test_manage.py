@@ -37,7 +37,7 @@ def test_another_tier_keeps_the_turn_among_its_own(board: Board) -> None:
 def test_what_a_supervisor_moved_down_does_not_age_up_again(board: Board) -> None:
     gold = board.asked("1", role="seller", level="gold")
     assert board.move(gold, "standard")[0] == 200
-    board.house.wait(queue.promise_s("BR:payments", "high"))
+    board.house.wait(queue.policy_of("BR:payments").promise_s["high"])
     assert (queue.find(gold).status, queue.find(gold).request.tier) == ("queued", "standard")
 
 

@@ -38,12 +38,14 @@ export interface Callback {
   position: number | null;
   position_exact: boolean;
   estimate: { wait_ms: number; low_ms: number; high_ms: number } | null;
+  opens_at_ms: number | null;
   window: Span;
   chosen_window: boolean;
   why: string;
   next_attempt_at_ms: number | null;
   lane_state: 'open' | 'draining' | 'closed';
   lane_message: string | null;
+  ending: { headline: string; detail: string } | null;
   cancellable: boolean;
   changeable: boolean;
   requested_at_ms: number;

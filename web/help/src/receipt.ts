@@ -58,10 +58,11 @@ export class Receipt {
   show(callback: Callback): void {
     const { say, locale } = this.actions;
     const waiting = callback.position !== null;
-    const time = (ms: number) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(ms);
-    set(this.#headline, waiting ? say(Text.ahead, { n: callback.position! - 1 }) : say(HEADLINE[callback.status]));
+    // A range says its days where they differ: a promise may go over a night or a weekend.
+    const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+    set(this.#headline, waiting ? say(Text.ahead, { n: callback.position! - 1 }) : (callback.ending?.headline ?? say(HEADLINE[callback.status])));
     const { from_ms, until_ms } = callback.window;
-    const promise = { phone: callback.phone_masked, from: time(from_ms), until: time(until_ms) };
+    const promise = { phone: callback.phone_masked, time: time.formatRange(from_ms, until_ms) };
     set(this.#detail, /^(received|queued)$/.test(callback.status) ? say(Text.window, promise) : '');
     this.root.dataset.status = callback.status;
     this.#link.hidden = isOver(callback.status);

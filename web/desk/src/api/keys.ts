@@ -10,6 +10,10 @@ export const keys = {
   attempt: (id: string) => ['attempt', id] as const,
   customer: (id: string) => ['customer', id] as const,
   timeline: (customerId: string) => ['timeline', customerId] as const,
+  hours: ['hours'] as const,
+  // Under `hours`, so that a closing reads the days again too.
+  day: (date: string) => ['hours', 'day', date] as const,
+  closings: ['hours', 'closings'] as const,
   guard: ['guard'] as const,
   report: (from: string, until: string, grain: string) => ['report', from, until, grain] as const,
 };

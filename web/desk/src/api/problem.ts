@@ -11,6 +11,8 @@ export class Problem extends Error {
   readonly status: number;
   readonly correlationId: string | null;
   readonly detail: string | null;
+  /** The reason by the field at fault. */
+  readonly fields: ReadonlyMap<string, string>;
 
   constructor(code: string, status = 0, body: Partial<ProblemBody> = {}) {
     super(code);
@@ -19,6 +21,7 @@ export class Problem extends Error {
     this.status = status;
     this.correlationId = body.correlation_id ?? null;
     this.detail = body.detail ?? null;
+    this.fields = new Map(body.fields?.map(({ name, code }) => [name, code]));
   }
 
   /** Asking again unchanged may succeed. */

@@ -937,10 +937,11 @@ export interface components {
          * CallbackView
          * @description A callback as its customer sees it.
          *
-         *         `position` is 1 for the next to be called, and null when not in line; `position_exact` is false where
-         *         it was counted a minute ago. `why` says why it is where it is; while it waits for a time,
-         *         `next_attempt_at_ms` says which. `window` is the promise. `lane_message` is what a supervisor tells those
-         *         who wait in a lane that is not open.
+         *         `position` is 1 for the next to be called, null when not in line; `position_exact` is false where it was
+         *         counted a minute ago. `opens_at_ms`: the site is closed, and opens then; null when open, or not in line.
+         *         `why` says why it is where it is; while it waits for a time, `next_attempt_at_ms` says which. `window` is
+         *         the promise. `lane_message` is what a supervisor tells those who wait in a lane that is not open.
+         *         `ending` says how it ended where `status` does not: cancelled by another than its customer.
          */
         CallbackView: {
             id: string;
@@ -961,6 +962,7 @@ export interface components {
             position: number | null;
             position_exact: boolean;
             estimate: components["schemas"]["Estimate"] | null;
+            opens_at_ms: number | null;
             window: components["schemas"]["Window"];
             chosen_window: boolean;
             /** @enum {unknown} */
@@ -970,6 +972,7 @@ export interface components {
             /** @enum {unknown} */
             lane_state: "closed" | "draining" | "open";
             lane_message: string | null;
+            ending: components["schemas"]["Ending"] | null;
             cancellable: boolean;
             changeable: boolean;
             now_ms: number;
@@ -990,6 +993,14 @@ export interface components {
         Window: {
             from_ms: number;
             until_ms: number;
+        };
+        /**
+         * Ending
+         * @description In the callback's language.
+         */
+        Ending: {
+            headline: string;
+            detail: string;
         };
         /**
          * CallbackChange
@@ -1073,7 +1084,8 @@ export interface components {
         };
         /**
          * Claim
-         * @description The next customer, or null when nobody waits in the agent's lanes.
+         * @description The next customer, or null when nobody waits whom this agent may take now: who waits may be kept for
+         *         somebody else, or their lane is closed.
          */
         Claim: {
             attempt: components["schemas"]["AttemptView"] | null;

@@ -5,6 +5,7 @@ import { PresenceMenu } from '../agents/PresenceMenu';
 import type { Me } from '../api/words';
 import { Offers } from '../offers/Offers';
 import { QueueLanes } from '../queue/QueueLanes';
+import { useQueue } from '../queue/readQueue';
 import { useRealtime } from '../realtime/useRealtime';
 import { CallBar } from '../telephony/CallBar';
 import { LineKeeper } from '../telephony/LineKeeper';
@@ -23,6 +24,7 @@ import { WorkScreen } from './WorkScreen';
 const QueuePage = lazy(() => import('../supervision/QueuePage'));
 const ReportPage = lazy(() => import('../reports/ReportPage'));
 const GuardPage = lazy(() => import('../budgets/GuardPage'));
+const HoursPage = lazy(() => import('../hours/HoursPage'));
 const MyFiguresPage = lazy(() => import('../reports/MyFiguresPage'));
 
 interface DeskProps {
@@ -36,6 +38,7 @@ export function Desk({ me, onSignOut }: DeskProps) {
   const holdsLine = useHoldsLine(lock);
   const { data: read } = useAttempt(me.attempt_id);
   const attempt = me.attempt_id === null ? null : (read ?? null);
+  const { data: queue } = useQueue();
   const last = useLastAttempt(me.attempt_id);
   const supervises = me.roles.includes('supervisor');
   useRealtime();
@@ -53,7 +56,7 @@ export function Desk({ me, onSignOut }: DeskProps) {
           <LineKeeper attempt={attempt} />
           <div className="flex flex-col gap-2.5 p-3 pb-1">
             <PresenceMenu presence={me.presence} />
-            <NextCustomer me={me} onClaimed={() => go('/')} />
+            <NextCustomer me={me} waiting={queue?.waiting ?? 0} onClaimed={() => go('/')} />
             <Offers me={me} holdsLine={holdsLine} onAccepted={() => go('/')} />
           </div>
           <QueueLanes />
@@ -69,6 +72,7 @@ export function Desk({ me, onSignOut }: DeskProps) {
               <MyFiguresPage site={me.site} />
             </Route>
             <Route path="/guard">{supervises ? <GuardPage /> : <Redirect to="/" />}</Route>
+            <Route path="/hours">{supervises ? <HoursPage site={me.site} /> : <Redirect to="/" />}</Route>
             <Route path="/queue">{supervises ? <QueuePage site={me.site} /> : <Redirect to="/" />}</Route>
             <Route path="/reports">{supervises ? <ReportPage site={me.site} /> : <Redirect to="/" />}</Route>
             <Route>

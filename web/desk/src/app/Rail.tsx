@@ -29,6 +29,7 @@ export function Rail({ me, supervises, onSignOut }: RailProps) {
         <Place to="/" icon="phone" name={t('desk.nav.desk')} />
         <Place to="/figures" icon="person" name={t('desk.nav.figures')} />
         {supervises && <Place to="/queue" icon="queue" name={t('desk.nav.queue')} />}
+        {supervises && <Place to="/hours" icon="calendar" name={t('desk.nav.hours')} />}
         {supervises && <Place to="/reports" icon="chart" name={t('desk.nav.reports')} />}
         {supervises && <Place to="/guard" icon="alert" name={t('desk.nav.guard')} />}
       <span className="flex-1" />

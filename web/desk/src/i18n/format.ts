@@ -50,9 +50,43 @@ export function dayLabel(at_ms: number, site: Site, locale: Locale): string {
   }).format(at_ms);
 }
 
+/** The time alone today, with its weekday within six days, with its date beyond. */
+export function moment(at_ms: number, now_ms: number, site: Site, locale: Locale): string {
+  const [day, today] = [localDay(at_ms, site), localDay(now_ms, site)];
+  const time = timeOfDay(at_ms, site, locale);
+  if (day === today) return time;
+  const near = plusDays(today, -6) <= day && day <= plusDays(today, 6);
+  const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...(near ? { weekday: 'short' } : { day: 'numeric', month: 'short' }) });
+  return `${format.format(Date.parse(day))} ${time}`;
+}
+
+/** A calendar day, YYYY-MM-DD, whose year is known from beside it. */
+export function dayName(day: string, locale: Locale): string {
+  const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' });
+  return format.format(Date.parse(day));
+}
+
 /** The site's own calendar day, YYYY-MM-DD. */
 export function localDay(at_ms: number, site: Site): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: ZONES[site] }).format(at_ms);
+}
+
+export function plusDays(day: string, days: number): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+/** The site's own clock, YYYY-MM-DDTHH:MM. */
+export function localWall(at_ms: number, site: Site): string {
+  return `${localDay(at_ms, site)}T${timeOfDay(at_ms, site, 'en')}`;
+}
+
+/** The moment at which the site's clock shows YYYY-MM-DDTHH:MM; of an hour that comes twice, the first. */
+export function wallMs(wall: string, site: Site): number {
+  const shown_ms = Date.parse(`${wall}Z`);
+  const near_ms = shown_ms - aheadMs(shown_ms, site);
+  return shown_ms - aheadMs(near_ms, site);
 }
 
 export function money(amount_minor: number, currency: string, locale: Locale): string {
@@ -75,6 +109,11 @@ export function percent(share: number, locale: Locale): string {
 
 export function countryName(code: string, locale: Locale): string {
   return new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code;
+}
+
+/** How far the site's clock is ahead of UTC. */
+function aheadMs(at_ms: number, site: Site): number {
+  return Date.parse(`${localWall(at_ms, site)}Z`) - Math.floor(at_ms / 60_000) * 60_000;
 }
 
 function pad(n: number): string {

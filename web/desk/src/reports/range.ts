@@ -1,3 +1,5 @@
+import { plusDays } from '../i18n/format';
+
 export interface ReportRange {
   /** Local days of the site, YYYY-MM-DD; both included. */
   from: string;
@@ -18,12 +20,6 @@ export function movedTo(range: ReportRange, moved: Partial<Pick<ReportRange, 'fr
     else next.from = plusDays(next.until, 1 - MOST_DAYS);
   }
   return next;
-}
-
-export function plusDays(day: string, days: number): string {
-  const at = new Date(`${day}T00:00:00Z`);
-  at.setUTCDate(at.getUTCDate() + days);
-  return at.toISOString().slice(0, 10);
 }
 
 function daysIn({ from, until }: ReportRange): number {

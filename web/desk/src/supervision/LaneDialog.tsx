@@ -55,9 +55,12 @@ export function LaneDialog({ lane, site, onClose }: LaneDialogProps) {
             {lane.changed_by !== null && lane.changed_at_ms !== null &&
               t('desk.manage.lane.by', { who: lane.changed_by, time: `${format.day(lane.changed_at_ms, site)} ${format.time(lane.changed_at_ms, site)}` })}
           </p>
-          <Button kind="primary" type="submit" aria-busy={save.isPending}>
-            {t('desk.manage.lane.save')}
-          </Button>
+          <span className="flex shrink-0 gap-2">
+            <Button onClick={onClose}>{t('desk.manage.keep')}</Button>
+            <Button kind="primary" type="submit" aria-busy={save.isPending}>
+              {t('desk.manage.lane.save')}
+            </Button>
+          </span>
         </div>
       </form>
     </Dialog>

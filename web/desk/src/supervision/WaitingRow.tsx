@@ -1,5 +1,5 @@
 import type { Site, Tier, Waiting } from '../api/words';
-import { localDay, roughSpan } from '../i18n/format';
+import { roughSpan } from '../i18n/format';
 import { useText } from '../i18n/i18n';
 import { useFormat } from '../i18n/useFormat';
 import { Chip, type Tone } from '../ui/Chip';
@@ -11,7 +11,7 @@ import type { Shown } from './WaitingTable';
 
 const TONES: Record<Tier, Tone> = { urgent: 'bad', high: 'warn', standard: 'grey' };
 const INK = { late: 'text-bad font-semibold', soon: 'text-warn font-medium', kept: '' };
-const CELL = 'px-2 py-1.5';
+const CELL = 'px-2 py-1.5 max-xl:px-1.5';
 /** Shown where there is room for it: the promise says nearly as much. */
 export const ROOMY = 'max-xl:hidden';
 
@@ -28,8 +28,7 @@ export function WaitingRow({ item, shown, site, laneClosed, selected, onSelect, 
   const t = useText();
   const format = useFormat();
   const now_ms = useNow(5_000);
-  const moment = (at_ms: number) =>
-    localDay(at_ms, site) === localDay(now_ms, site) ? format.time(at_ms, site) : `${localDay(at_ms, site).slice(5)} ${format.time(at_ms, site)}`;
+  const moment = (at_ms: number) => format.moment(at_ms, now_ms, site);
   const open = changeable(item);
   const promise = open ? promiseOf(item.promised_until_ms, now_ms) : 'kept';
   const remarks = remarksOf(item, laneClosed, moment, t);
@@ -54,7 +53,7 @@ export function WaitingRow({ item, shown, site, laneClosed, selected, onSelect, 
       <td className={CELL}>
         <Chip tone={TONES[item.tier]}>{t(`desk.tier.${item.tier}`)}</Chip>
       </td>
-      <td className={cx(CELL, 'max-w-48 min-w-32 max-xl:max-w-40')} title={`${t(`desk.role.${item.role}`)}: ${item.question}`}>
+      <td className={cx(CELL, 'max-w-48 min-w-28 max-xl:max-w-36')} title={`${t(`desk.role.${item.role}`)}: ${item.question}`}>
         <p className="truncate font-medium">{item.customer_name}</p>
         <p className="truncate text-xs text-soft">{item.phone_masked}</p>
       </td>
@@ -80,7 +79,7 @@ export function WaitingRow({ item, shown, site, laneClosed, selected, onSelect, 
           </p>
         )}
       </td>
-      <td className={cx(CELL, 'min-w-36')}>
+      <td className={cx(CELL, 'min-w-28')}>
         {open && <p>{reasonOf(item, t)}</p>}
         {remarks.length > 0 && <p className="text-xs text-soft">{remarks.join(' · ')}</p>}
       </td>

@@ -19,7 +19,7 @@ const FIRST = { waiting: 'place', later: 'due', found: 'status' } as const;
 
 export function WaitingTable({ items, shown, site, closed, selected, onSelect, ...actions }: WaitingTableProps) {
   const t = useText();
-  const head = 'px-2 font-medium';
+  const head = 'px-2 font-medium max-xl:px-1.5';
   return (
     <div role="region" aria-label={t('desk.manage.table')} tabIndex={0} className="overflow-x-auto rounded-lg border border-line bg-panel">
       <table className="w-full border-collapse text-left">

@@ -5,8 +5,15 @@ import { Button } from '../ui/Button';
 import { useShortcut } from '../ui/shortcuts';
 import { useClaimNext } from './claimNext';
 
+interface NextCustomerProps {
+  me: Me;
+  /** How many wait in their lanes, whoever they are kept for. */
+  waiting: number;
+  onClaimed: () => void;
+}
+
 /** The one click: claims the best-placed waiting customer. The line follows from what the server says. */
-export function NextCustomer({ me, onClaimed }: { me: Me; onClaimed: () => void }) {
+export function NextCustomer({ me, waiting, onClaimed }: NextCustomerProps) {
   const t = useText();
   const claim = useClaimNext();
   const ready = me.presence.activity === 'available' && me.attempt_id === null;
@@ -28,7 +35,8 @@ export function NextCustomer({ me, onClaimed }: { me: Me; onClaimed: () => void 
   function hintOf({ presence, attempt_id }: Me, nobody: boolean): string {
     if (attempt_id !== null) return t(presence.activity === 'wrap-up' ? 'desk.next.after_wrap_up' : 'desk.next.on_call');
     if (presence.activity !== 'available') return t('desk.next.not_available');
-    return nobody ? t('desk.next.nobody') : '';
+    if (!nobody) return '';
+    return t(waiting > 0 ? 'desk.next.kept' : 'desk.next.nobody');
   }
 }
 

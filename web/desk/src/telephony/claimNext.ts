@@ -5,7 +5,7 @@ import { keys } from '../api/keys';
 import type { Me } from '../api/words';
 import { keepAttempt } from './readAttempt';
 
-/** Answers the attempt, or null when nobody waits. */
+/** Answers the attempt, or null when nobody waits whom this agent may take now. */
 export function useClaimNext() {
   const queries = useQueryClient();
   return useMutation({

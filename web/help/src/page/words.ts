@@ -27,8 +27,9 @@ const WORDS: Record<Exclude<Status, Waiting>, [Text, Text]> = {
 /** How a callback stands, in words. */
 export function words(callback: Callback, locale: string, say: Say): Words {
   const phone = callback.phone_masked.replaceAll(' ', '\u00a0');
-  const { status, why, next_attempt_at_ms: next } = callback;
+  const { status, why, ending, next_attempt_at_ms: next } = callback;
   if (status !== 'received' && status !== 'queued') {
+    if (ending) return { headline: ending.headline, details: [ending.detail] };
     const [headline, detail] = WORDS[status];
     return { headline: say(headline), details: [say(detail, { phone })] };
   }
@@ -50,6 +51,10 @@ export function words(callback: Callback, locale: string, say: Say): Words {
   const late = callback.window.until_ms < callback.now_ms;
   const promised = late ? say(Text.late) : promise(callback, locale, say);
   const wait = estimate(callback, locale, say);
+  const opens = callback.opens_at_ms;
+  if (opens !== null) {
+    return { headline, figure: say(Text.opens, moment(opens, locale)), details: [...paused, promised, ready] };
+  }
   if (wait || late) return { headline, figure: wait, details: [...paused, promised, ready] };
   return { headline, figure: promised, details: [...paused, ready] };
 }
