@@ -86,14 +86,15 @@ def apply(
     ctx: Context, attempt_id: str, fact: Fact, command: Command | None = None, seen: int | None = None
 ) -> AttemptRow | None:
     """Records what a fact means and then tells the carrier what follows from it. None: no such attempt.
-    `seen` is the version of the attempt for which the carrier was looked at. Raises what `command` says."""
+    `seen` is the version of the attempt for which the carrier was looked at, else that which is read first.
+    Raises what `command` says."""
     skipped: set[str] = set()
     barred: guard.Barred | None = None
     for _ in range(TRIES):
         row = _live(attempt_id) if isinstance(fact, LED_ALONG) else store.read(attempt_id)
         if row is None:
             return None
-        if seen is not None and row.version != seen:
+        if isinstance(fact, TimedOut) and row.version != (seen := seen or row.version):
             # Something was heard since the carrier was looked at: its picture is older than what we know.
             return row
         if command:

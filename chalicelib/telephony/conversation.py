@@ -15,6 +15,7 @@ from chalicelib.telephony.advance import Command, apply, find, invitation, own
 from chalicelib.telephony.facts import (
     DropAsked,
     HandOverAsked,
+    HoldAsked,
     InvitationAccepted,
     InvitationOver,
     ParticipantAsked,
@@ -28,7 +29,6 @@ INVITE_S = 20
 """How long an invitation rings at a desk."""
 LATE_ANSWER_MS = 10_000
 """After the ringing the attempt itself looks, should nobody have ended it."""
-CUSTOMER = participants.CUSTOMER
 
 
 def ask_specialist(
@@ -174,12 +174,8 @@ def talk(ctx: Context, attempt_id: str, agent_id: str, parties: tuple[str, ...])
 
 def hold(ctx: Context, attempt_id: str, agent_id: str, on_hold: bool) -> AttemptRow:
     """The customer alone: whoever else is in the talk stays in it. The webhook that follows makes it true."""
-    row = own(attempt_id, agent_id)
-    _with_customer(agent_id, row)
-    others = [label for label in participants.in_talk(row.call) if label != CUSTOMER]
-    parties = tuple(others if on_hold else [CUSTOMER, *others])
     command = Command(partial(_with_customer, agent_id), heard=True)
-    return _done(apply(ctx, attempt_id, TalkAsked(parties), command))
+    return _done(apply(ctx, attempt_id, HoldAsked(on_hold), command))
 
 
 def drop(ctx: Context, attempt_id: str, agent_id: str, label: str) -> AttemptRow:

@@ -121,6 +121,13 @@ class TalkAsked:
 
 
 @dataclass(frozen=True)
+class HoldAsked:
+    """The customer alone shall hear music, or talk again."""
+
+    on_hold: bool
+
+
+@dataclass(frozen=True)
 class DropAsked:
     """A participant shall leave."""
 
@@ -173,6 +180,7 @@ Fact = (
     | InvitationAccepted
     | InvitationOver
     | TalkAsked
+    | HoldAsked
     | DropAsked
     | HandOverAsked
     | TimedOut

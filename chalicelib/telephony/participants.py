@@ -15,6 +15,7 @@ from chalicelib.telephony.facts import (
     DialRefused,
     DropAsked,
     Fact,
+    HoldAsked,
     HoldChanged,
     InvitationAccepted,
     InvitationOver,
@@ -145,6 +146,12 @@ def talk(attempt: Attempt, fact: TalkAsked, now: int) -> Step:
     held = tuple(label for label in here if label not in fact.parties)
     told = tuple(LegCommand("hold" if label in held else "resume", label) for label in here)
     return Step(replace(attempt, held=held), legs=told)
+
+
+def hold(attempt: Attempt, fact: HoldAsked, now: int) -> Step:
+    """Whoever else is in the talk stays in it."""
+    others = [label for label in in_talk(attempt) if label != CUSTOMER]
+    return talk(attempt, TalkAsked((*others, *([] if fact.on_hold else [CUSTOMER]))), now)
 
 
 def dropped(attempt: Attempt, fact: DropAsked, now: int) -> Step:
