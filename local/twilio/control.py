@@ -9,6 +9,7 @@ from local.twilio.access import TokenRefused, check
 from local.twilio.core.faults import Faults
 from local.twilio.core.model import Call
 from local.twilio.core.people import Script
+from local.twilio.core.quality import Quality
 from local.twilio.twin import Twin
 
 TWIN = web.AppKey("twin", Twin)
@@ -65,6 +66,14 @@ async def act(request: web.Request) -> web.Response:
         done = not call.over
         world.exchange.hang_up(call)
     return _acted(request, call, done, {})
+
+
+@routes.put("/twin/calls/{sid}/quality")
+async def set_quality(request: web.Request) -> web.Response:
+    """How a leg sounded, whatever its media say."""
+    call = _call(request)
+    call.quality = _parsed(Quality, await _json(request))
+    return web.json_response(call.quality.as_json())
 
 
 @routes.post("/twin/clients")

@@ -21,7 +21,7 @@ TARBALL_SHA512 = (
     "14f1e6e605c0530336a004e6422dc01983c5cf852b8391b9fef0e4a54bb95aa3"
     "6ec2e790692f771f05e3757d4e33e9a2baad0b32299d7db5c34cb129e0db237e"
 )
-DOCUMENTS = ("twilio_api_v2010", "twilio_numbers_v2", "twilio_pricing_v1")
+DOCUMENTS = ("twilio_api_v2010", "twilio_insights_v1", "twilio_numbers_v2", "twilio_pricing_v1")
 ACCOUNT = "/2010-04-01/Accounts/{AccountSid}"
 
 
@@ -117,7 +117,8 @@ class Document:
         if not isinstance(schema, dict):
             return schema
         if "$ref" in schema:
-            return self._resolved(self._schemas[schema["$ref"].rsplit("/", 1)[1]])
+            named = self._resolved(self._schemas[schema["$ref"].rsplit("/", 1)[1]])
+            return {"anyOf": [named, {"type": "null"}]} if schema.get("nullable") else named
         # What is a string on the wire although the document calls it a number: amounts of money.
         wire = schema.get("x-twilio", {}).get("overrideType") if "type" in schema else None
         schema = schema | {"type": wire} if wire else schema
