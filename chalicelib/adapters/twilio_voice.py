@@ -3,6 +3,9 @@
 Source: https://www.twilio.com/docs/voice/api/conference-participant-resource
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from chalicelib.adapters.twilio_client import Twilio, answered
 from chalicelib.kernel.ports import LiveConference, LiveLeg
 
@@ -10,6 +13,17 @@ RETRY = "#rc=2&rp=ct,rt,5xx"
 CONFERENCE_EVENTS = ["start", "end", "join", "leave", "hold"]
 """As asked for with the agent's leg (telephony/twiml.py): whoever comes first decides."""
 STATUS_EVENTS = ["initiated", "ringing", "answered", "completed"]
+
+SUMMARISED = (
+    "processing_state",
+    "tags",
+    "properties",
+    "to",
+    "carrier_edge",
+    "client_edge",
+    "sdk_edge",
+    "sip_edge",
+)
 
 
 class TwilioVoice:
@@ -70,6 +84,13 @@ class TwilioVoice:
         """The leg goes on with this document instead."""
         with answered(gone_is_fine=True):
             self._twilio.client.calls(call_sid).update(twiml=document)
+
+    def summary(self, call_sid: str, partial: bool) -> Mapping[str, Any]:
+        """Voice Insights' summary of one leg."""
+        wanted = {"processing_state": "partial"} if partial else {}
+        with answered():
+            found = self._twilio.client.insights.v1.calls(call_sid).summary().fetch(**wanted)
+        return {"from": found._from, **{name: getattr(found, name) for name in SUMMARISED}}
 
     def look(self, conference: str) -> LiveConference:
         """The newest conference of this name and who is in it."""

@@ -40,6 +40,7 @@ KINDS: Mapping[str, int] = {
     "attempt.ended": 1,
     "attempt.wrapped_up": 1,
     "attempt.phone_revealed": 1,
+    "attempt.quality": 1,
 }
 """Every kind of event and the version of its data. A name is permanent; its meaning never changes."""
 

@@ -1,5 +1,7 @@
 """Customers, their orders and their timeline, as the desk sees them."""
 
+from typing import Literal
+
 from chalicelib.contract import Answer, Operation, Parameter
 from chalicelib.kernel.words import (
     Disposition,
@@ -83,6 +85,16 @@ class TimelineItem(Answer, frozen=True):
     party_name: str | None = None
     disposition: Disposition | None = None
     note: str | None = None
+    poor: bool | None = None
+    mos_hundredths: int | None = None
+    jitter_ms: int | None = None
+    loss_permille: int | None = None
+    rtt_ms: int | None = None
+    hung_up: Literal["customer", "us"] | None = None
+    our_number: str | None = None
+    carrier: str | None = None
+    country: str | None = None
+    tags: list[str] | None = None
 
 
 class Timeline(Answer, frozen=True):

@@ -29,6 +29,11 @@ def vouch(ctx: Context, person: Person, order: Order | None, order_id: str | Non
     return writes
 
 
+def asked_again(customer_id: str) -> Write:
+    """One more request of a customer of whom nothing new is said."""
+    return store.count_write(customer_id)
+
+
 def profile(customer_id: str) -> tuple[ProfileRow, list[Order]]:
     """A customer and their orders. Raises not_found."""
     found, orders = store.read_profile(customer_id)
@@ -70,6 +75,7 @@ __all__ = [
     "EventRow",
     "Order",
     "Person",
+    "asked_again",
     "log",
     "log_since",
     "order",

@@ -102,6 +102,11 @@ def profile_write(person: Person, now_ms: int) -> Write:
     return update("customer", (customer_key(person.id), "PROFILE"), actions)
 
 
+def count_write(customer_id: str) -> Write:
+    """Counts one more request of a customer who is on file."""
+    return update("customer", (customer_key(customer_id), "PROFILE"), [Path("requests").add(1)])
+
+
 def order_write(customer_id: str, order: Order) -> Write:
     """Files an order under its customer."""
     known = {name: value for name, value in vars(order).items() if value is not None}

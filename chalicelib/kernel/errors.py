@@ -41,6 +41,7 @@ STATUS: Mapping[str, int] = {
     "seller_unreachable": 409,
     "participant_barred": 409,
     "invitation_gone": 409,
+    "call_not_poor": 409,
     "budget_raised_already": 409,
     "carrier_unavailable": 502,
     "conflict": 409,

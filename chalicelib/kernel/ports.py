@@ -1,7 +1,8 @@
 """What the outside world must be able to do for us; adapters implement these."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from chalicelib.kernel.words import Tier
 
@@ -63,6 +64,11 @@ class Voice(Protocol):
 
     def look(self, conference: str) -> LiveConference:
         """The carrier's own picture of the conference of this name."""
+        ...
+
+    def summary(self, call_sid: str, partial: bool) -> Mapping[str, Any]:
+        """What the carrier says of a leg that is over, in its own words (quality/model.py). Refused with 404
+        until it is complete, unless what is `partial` will do."""
         ...
 
 

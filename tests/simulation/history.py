@@ -104,8 +104,11 @@ def _at_rest(world: World, people: list[Person]) -> bool:
 
 
 def _soon_due(world: World, item: dict[str, Any]) -> bool:
-    """What is queued may wait for days; what is to be tried again is waited for in one history of four."""
+    """What is queued may wait for days; what is to be tried again, and what is yet to be heard of a call's
+    quality, is waited for in one history of four."""
     if "due_pk" not in item:
+        return False
+    if item["entity"]["S"] == "quality" and not world.thorough:
         return False
     if item["entity"]["S"] != "callback" or (world.thorough and item["status"]["S"] == "received"):
         return True

@@ -175,4 +175,13 @@ CALLS = (
     if tries""",
         ("one-message",),
     ),
+    Defect(
+        "quality-told-by-each",
+        "How a call sounded is written by whoever has fetched it, whoever was first: the delayed message "
+        "and the sweep both tell.",
+        "chalicelib/quality/store.py",
+        '(QualityRow.state == "waiting") & (QualityRow.looks == looks)',
+        "QualityRow.state.exists()",
+        ("told-as-done", "legal-move", "watched"),
+    ),
 )

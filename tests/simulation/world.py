@@ -8,6 +8,7 @@ from greenlet import getcurrent, greenlet
 
 from local.twilio.core.settings import Settings as TwinSettings
 from local.twilio.core.world import World as Twin
+from local.twilio.rest import insights
 from tests.simulation.carrier import Carrier
 from tests.simulation.cloud import API, TABLE, Cloud
 from tests.simulation.deployment import Deployment
@@ -94,12 +95,17 @@ class World:
 
     def _hurry(self) -> None:
         """So few press at once that turns, and lines too deep to count, would hardly ever be met: in some
-        histories claimers take turns sooner, and fewer make a line deep."""
+        histories claimers take turns sooner, and fewer make a line deep. So few calls are long over: in some
+        it is soon told how they sounded."""
         dice = self.dice.of("hurry")
+        told_ms = dice.choice((6_000, 12_000, 180_000))
         sooner, deep = dice.choice((0, 1, 2, 2)), dice.choice((1, 3, 100))
         for code in self.cloud.codes:
             code.module("chalicelib.queue.choice").LOSSES = sooner
             code.module("chalicelib.queue.depth").NEAR = deep
+            if "chalicelib.quality.model" in code.modules:
+                code.module("chalicelib.quality.model").FIRST_LOOK_MS = told_ms // 2
+        insights.COMPLETE_AFTER_MS = told_ms
 
     @property
     def now_ms(self) -> int:

@@ -36,6 +36,7 @@ BODIES: dict[str, Any] = {
     "handOver": {"to": "specialist-1"},
     "acceptInvitation": {"attempt_id": "att-1", "label": "specialist-1"},
     "declineInvitation": {"attempt_id": "att-1", "label": "specialist-1"},
+    "callBack": {"attempt_id": "ATTEMPT"},
 }
 QUERIES = {
     "readWindows": "date=2027-01-18",
@@ -89,7 +90,7 @@ def tried(s: Scene, operation: Operation, role: str, other_token: str) -> tuple[
     if role in PEOPLE:
         claims = {"sub": PEOPLE[role], "token_use": "id", "cognito:groups": GROUPS[role]}
     body = json.dumps(BODIES[operation.id]) if operation.id in BODIES else ""
-    body = body.replace("INTO", s.asked["callback"]["id"])
+    body = body.replace("INTO", s.asked["callback"]["id"]).replace("ATTEMPT", s.id)
     if operation.who == "twilio":
         body = urlencode({"CallSid": "CA1"})
     if role == "Twilio":

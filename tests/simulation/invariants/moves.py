@@ -30,6 +30,7 @@ AGENT_MOVES: Mapping[str, tuple[str, ...]] = {
     "busy": ("wrap-up", "available", "offline", "break"),
     "wrap-up": ("available", "offline", "break"),
 }
+QUALITY_MOVES: Mapping[str, tuple[str, ...]] = {"": ("waiting",), "waiting": ("known", "untold")}
 NOTICE_MOVES: Mapping[str, tuple[str, ...]] = {"": ("sending",), "sending": ("sent", "failed")}
 TOLD: Mapping[tuple[bool, str], str] = {
     (True, "received"): "callback.requested",
@@ -49,6 +50,7 @@ ONCE = frozenset(TOLD.values()) - {"callback.queued"} | {
     "attempt.ended",
     "attempt.agent_joined",
     "attempt.ringing",
+    "attempt.quality",
 }
 
 
@@ -86,6 +88,8 @@ class Moves:
                     self._in_order(change, transaction)
                 case "notice":
                     moved |= self._notice(change)
+                case "quality":
+                    self._quality(change, kinds)
         for event in events:
             self._once(event)
             told = (event.get("callback_id", ""), event["kind"])
@@ -157,6 +161,16 @@ class Moves:
             raise Violation("legal-move", f"{change.key} went from {before or 'nothing'} to {after}")
         callback_id = change.key[0].removeprefix("CALLBACK#")
         return {(callback_id, "callback.notified")} if before != after == "sent" else set()
+
+    def _quality(self, change: Change, kinds: set[tuple[str, str]]) -> None:
+        before, after = text(change.old, "state"), text(change.new, "state")
+        if before != after and after not in QUALITY_MOVES.get(before, ()):
+            raise Violation("legal-move", f"{change.key} went from {before or 'nothing'} to {after}")
+        if (after == "waiting") != ("due_pk" in (change.new or {})):
+            raise Violation("watched", f"the quality of {change.key[0]} is {after}, and watched or not")
+        told = (self._ledger.callback_of[change.key[0].removeprefix("ATTEMPT#")], "attempt.quality") in kinds
+        if told != (before != after == "known"):
+            raise Violation("told-as-done", f"the quality of {change.key[0]} is {after}; told: {told}")
 
     def _offer(self, change: Change, kinds: set[tuple[str, str]]) -> set[tuple[str, str]]:
         before, after = (text(item, "offer") for item in (change.old, change.new))

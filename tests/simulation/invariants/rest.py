@@ -54,6 +54,8 @@ class Rest:
                 raise Violation("at-rest", f"{item['pk']['S']} is {text(item, 'status')} for ever")
             if entity == "notice" and text(item, "state") == "sending":
                 raise Violation("at-rest", f"nobody knows whether {item['pk']['S']} was told")
+            if entity == "quality" and self._world.thorough and text(item, "state") == "waiting":
+                raise Violation("at-rest", f"nobody knows how {item['pk']['S']} sounded")
             if entity == "agent" and text(item, "activity") not in FREE:
                 raise Violation("at-rest", f"{text(item, 'agent_id')} is {text(item, 'activity')} for ever")
             if entity == "attempt" and decode(text(item, "call")).get("state") != "ended":

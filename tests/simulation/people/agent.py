@@ -13,6 +13,8 @@ LANES = ("BR:payments", "BR:returns")
 RINGS = "MX:account"
 """The lane that offers."""
 NOTE = "Cliente muito gentil, voltar a ligar amanhã cedo"
+KNOWN_BY_MS = 250_000, 600_000
+"""After so long it is told how a call sounded."""
 DONE = ("offline", "break")
 
 
@@ -233,3 +235,6 @@ class Agent(Person):
         if self.chance(0.4):
             self._choose("offline")
         self._close_desk()
+        if self.before and self.chance(0.06):
+            self.pause(*KNOWN_BY_MS)
+            self.ask("POST", "/poor-calls/callbacks", {"attempt_id": self.before})

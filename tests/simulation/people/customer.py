@@ -43,6 +43,7 @@ class Customer(Person):
                 self.dice.choice(PHONES),
                 answer_after_ms=self.dice.randint(300, 5_000),
                 hangup_after_ms=self.dice.randint(500, 12_000) if self.chance(0.6) else None,
+                line=self.dice.choice(("good", "poor")),
             )
 
     def run(self) -> None:

@@ -499,6 +499,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/poor-calls/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the customer of a poor call called again
+         * @description By anybody of the site. Asking twice answers the callback that is open.
+         */
+        post: operations["callBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -1277,6 +1297,23 @@ export interface components {
             label: string;
         };
         /**
+         * CallBack
+         * @description The call that was poor.
+         */
+        CallBack: {
+            attempt_id: string;
+        };
+        /**
+         * CalledBack
+         * @description The customer's open callback; `existing`: they had one already.
+         */
+        CalledBack: {
+            callback_id: string;
+            /** @enum {unknown} */
+            status: "cancelled" | "claimed" | "completed" | "connected" | "dialling" | "expired" | "queued" | "received" | "refused" | "unanswered";
+            existing: boolean;
+        };
+        /**
          * Me
          * @description The signed-in agent and what they are in the middle of.
          *
@@ -1516,6 +1553,26 @@ export interface components {
             disposition?: ("callback_later" | "follow_up" | "no_result" | "solved" | "transferred_elsewhere" | "wrong_number") | null;
             /** @default null */
             note?: string | null;
+            /** @default null */
+            poor?: boolean | null;
+            /** @default null */
+            mos_hundredths?: number | null;
+            /** @default null */
+            jitter_ms?: number | null;
+            /** @default null */
+            loss_permille?: number | null;
+            /** @default null */
+            rtt_ms?: number | null;
+            /** @default null */
+            hung_up?: ("customer" | "us") | null;
+            /** @default null */
+            our_number?: string | null;
+            /** @default null */
+            carrier?: string | null;
+            /** @default null */
+            country?: string | null;
+            /** @default null */
+            tags?: string[] | null;
         };
         /**
          * WaitingList
@@ -4134,6 +4191,111 @@ export interface operations {
             };
             /** @description code: signature_invalid */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallBack"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalledBack"];
+                };
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: call_not_poor, lane_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
