@@ -72,7 +72,7 @@ async def act(request: web.Request) -> web.Response:
 async def set_quality(request: web.Request) -> web.Response:
     """How a leg sounded, whatever its media say."""
     call = _call(request)
-    call.quality = _parsed(Quality, await _json(request))
+    call.quality = _parsed(Quality, await given_json(request))
     return web.json_response(call.quality.as_json())
 
 
