@@ -72,6 +72,10 @@ class SilentVoice:
         """Nobody is there."""
         return LiveConference("", False, ())
 
+    def summary(self, call_sid: str, partial: bool) -> dict[str, str]:
+        """Nobody heard anything."""
+        return {}
+
 
 @dataclass
 class Sample:
