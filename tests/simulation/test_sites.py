@@ -179,7 +179,7 @@ def test_what_is_asked_only_when_iterated_is_found_where_it_is_iterated(stage: S
 
 def test_what_goes_through_table_and_adapters_is_their_callers(stage: Stage) -> None:
     at = stage.code.module
-    at("chalicelib.reports.store").write("BR", "HOUR", 0, {}, 0)
+    at("chalicelib.reports.store").write("BR", "HOUR", 0, {}, {}, 0)
     at("chalicelib.realtime.store").connect("c", ["r"], "t", 0)
     at("chalicelib.timers.service").fire(stage.ctx, '{"due_at_ms": 9999999999999, "pk": ""}')
     assert stage.called == [

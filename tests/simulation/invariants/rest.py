@@ -19,6 +19,7 @@ COUNTED = {
     "callback.returned": "returned",
     "callback.unanswered": "unanswered",
     "attempt.dialled": "due",
+    "attempt.quality": "heard",
 }
 
 
@@ -105,6 +106,6 @@ class Rest:
             if text(item, "entity") == "report" and item["sk"]["S"].startswith("HOUR#"):
                 for _, _, _, sums in decode(text(item, "rows")):
                     for name in (*COUNTED.values(), "handled"):
-                        built[name] += sums[name]
+                        built[name] += sums.get(name, 0)
         if +built != +told:
             raise Violation("reports", f"built {dict(+built)}, told {dict(+told)}")

@@ -1771,6 +1771,7 @@ export interface components {
             generated_at_ms: number | null;
             totals: components["schemas"]["Figures"];
             rows: components["schemas"]["ReportRow"][];
+            lines: components["schemas"]["LineRow"][];
         };
         /**
          * Figures
@@ -1779,7 +1780,8 @@ export interface components {
          *         requested: callbacks asked for. handled: conversations held. unanswered: the customer was not reached.
          *         returned: attempts that put the customer back in the queue through no fault of theirs.
          *         cancelled: by the customer before contact. due / within_promise: calls dialled, and those
-         *         of them dialled inside the promised window.
+         *         of them dialled inside the promised window. heard: calls of which it is known how they sounded, poor:
+         *         those of them that sounded bad; mos_hundredths: the sum of the mean scores of the `scored` ones.
          */
         Figures: {
             requested: number;
@@ -1794,6 +1796,10 @@ export interface components {
             talk_ms: number;
             hold_ms: number;
             wrap_up_ms: number;
+            heard: number;
+            poor: number;
+            scored: number;
+            mos_hundredths: number;
         };
         /**
          * ReportRow
@@ -1805,6 +1811,21 @@ export interface components {
             agent_id: string | null;
             agent_name: string | null;
             figures: components["schemas"]["Figures"];
+        };
+        /**
+         * LineRow
+         * @description How the calls of one hour or day sounded that went through a number of ours to a carrier; null for
+         *         what Voice Insights did not tell. Counted as in Figures.
+         */
+        LineRow: {
+            from_ms: number;
+            our_number: string | null;
+            country: string | null;
+            carrier: string | null;
+            heard: number;
+            poor: number;
+            scored: number;
+            mos_hundredths: number;
         };
         /**
          * MyFigures
