@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from chalicelib.kernel.words import Party
 
@@ -105,6 +106,18 @@ class Heard(Struct, frozen=True, omit_defaults=True):
     carrier: str | None = None
     country: str | None = None
     tags: tuple[str, ...] = ()
+
+
+class Known(Struct, frozen=True):
+    """The call as a whole, and each leg with its edges."""
+
+    heard: Heard
+    legs: tuple[Leg, ...]
+
+
+def facts_of(heard: Heard) -> dict[str, Any]:
+    """What the timeline is told: what is known."""
+    return {name: value for name, value in asdict(heard).items() if value not in (None, ())}
 
 
 def called_for(new: Image, old: Image) -> bool:

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from msgspec.structs import asdict, replace
-
 from chalicelib.agents import service as agents
 from chalicelib.crm import service as crm
 from chalicelib.kernel.context import Context
@@ -17,8 +15,17 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ports import CarrierRefused, CarrierSilent
 from chalicelib.kernel.words import Party
 from chalicelib.quality import store
-from chalicelib.quality.model import Leg, called_for, first_look_ms, heard, leg_of, next_look_ms
-from chalicelib.quality.store import SK, Known, QualityRow
+from chalicelib.quality.model import (
+    Known,
+    Leg,
+    called_for,
+    facts_of,
+    first_look_ms,
+    heard,
+    leg_of,
+    next_look_ms,
+)
+from chalicelib.quality.store import SK, QualityRow
 from chalicelib.queue import service as queue
 from chalicelib.table import ConditionFailed, Write, commit
 from chalicelib.telephony import service as telephony
@@ -53,8 +60,7 @@ def _look(ctx: Context, attempt: telephony.AttemptRow, row: QualityRow) -> None:
         _write(store.over(attempt_id, looks, None))
     else:
         whole = heard(legs)
-        data = {name: value for name, value in asdict(whole).items() if value not in (None, ())}
-        told = telephony.event(ctx, attempt, "attempt.quality", data)
+        told = telephony.event(ctx, attempt, "attempt.quality", facts_of(whole))
         _write(store.over(attempt_id, looks, Known(whole, tuple(legs))), crm.record(ctx, told))
 
 
@@ -96,13 +102,8 @@ def call_back(ctx: Context, attempt_id: str, agent_id: str) -> tuple[queue.Callb
     if row is None or row.known is None or not row.known.heard.poor:
         raise DomainError("call_not_poor")
     queue.check_open(ctx, asked.lane)
-    request = replace(
-        asked,
-        callback_id=ctx.ids.new("cb"),
-        requested_at_ms=now,
-        promised_until_ms=now + queue.promise_s(asked.lane, asked.tier) * 1000,
-        not_before_ms=0,
-    )
+    promised_until_ms = now + queue.promise_s(asked.lane, asked.tier) * 1000
+    request = asked.again(ctx.ids.new("cb"), now, promised_until_ms)
     why = {"reason": "poor_call", "agent_id": agent_id, "agent_name": who.name}
     existing = queue.request_callback(ctx, request, [crm.asked_again(asked.customer_id)], **why)
     return existing or queue.find(request.callback_id), existing is not None

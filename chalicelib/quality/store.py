@@ -5,22 +5,14 @@ ATTEMPT#{id} / QUALITY     waited for, known, or never told; a part of the call'
 
 from typing import Literal
 
-from msgspec import Struct
 from pynamodb.attributes import NumberAttribute
 from pynamodb.expressions.update import Action
 
-from chalicelib.quality.model import Heard, Leg
+from chalicelib.quality.model import Known
 from chalicelib.table import Key, StructAttribute, WatchedRow, WordAttribute, Write, put, update
 
 State = Literal["waiting", "known", "untold"]
 SK = "QUALITY"
-
-
-class Known(Struct, frozen=True):
-    """The call as a whole, and each leg with its edges."""
-
-    heard: Heard
-    legs: tuple[Leg, ...]
 
 
 class QualityRow(WatchedRow):

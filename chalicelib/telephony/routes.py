@@ -128,7 +128,8 @@ def decline_invitation(call: Call, body: shapes.Invited) -> None:
 
 @serve(bp, schema.VOICE_WEBHOOK)
 def voice(call: Call) -> str:
-    """An agent's browser asks what to do: enter the conference of a call they are in, or hear why not."""
+    """An agent's browser asks what to do: enter the conference of a call they are in, hear why not, or hear
+    nothing while it measures its line."""
     from chalicelib.telephony import twiml
 
     attempt_id, caller = (
@@ -136,6 +137,8 @@ def voice(call: Call) -> str:
         call.form.get("From", "").removeprefix("client:"),
     )
     try:
+        if call.form.get("check") == "line":
+            return twiml.silence(agents.find(call.ctx, caller).locale)
         row = conversation.seen_by(attempt_id if is_id("att", attempt_id) else "", caller)
     except DomainError:
         return twiml.sorry("twiml.call_not_found", "en")

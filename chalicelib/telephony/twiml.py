@@ -7,6 +7,7 @@ from chalicelib.kernel.words import Locale
 
 SAID_IN: dict[Locale, str] = {"pt-BR": "pt-BR", "es": "es-MX", "en": "en-US"}
 WAIT_PAUSE_S = 8
+CHECK_PAUSE_S = 20
 
 RETRY = "#rc=2&rp=ct,rt,5xx"
 """Twilio does not retry by default: two more tries on connection errors, read time-outs and 5xx.
@@ -29,6 +30,16 @@ def joins(conference: str, label: str, api_url: str) -> str:
     )
     response = VoiceResponse()
     response.append(dial)
+    return str(response)
+
+
+def silence(locale: Locale) -> str:
+    """For a browser that measures its line: long enough for that, and over by itself. A pause that came first
+    would leave it ringing."""
+    response = VoiceResponse()
+    response.say(text(locale, "twiml.checking"), language=SAID_IN[locale])
+    response.pause(length=CHECK_PAUSE_S)
+    response.hangup()
     return str(response)
 
 

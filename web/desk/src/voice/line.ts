@@ -1,3 +1,5 @@
+import type { Connection } from './lineCheck';
+
 /** What the line tells. `failed` ends it; `code` is a word of ours, see LineFault. */
 export type LineEvent =
   | { type: 'opened' }
@@ -16,6 +18,8 @@ export interface VoiceLine {
   connect(attemptId: string): Promise<void>;
   hangUp(): void;
   mute(on: boolean): void;
+  /** A short call to nobody, to measure what there is between here and the carrier; a real call ends it. */
+  check(): Promise<Connection>;
   /** Returns what ends the subscription. */
   on(listener: (event: LineEvent) => void): () => void;
 }

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import type { Config } from '../api/config';
 import { serverNow } from '../api/serverClock';
 import type { VoiceLine } from './line';
+import type { Connection } from './lineCheck';
 import { after, connecting, IDLE, type LineState } from './lineState';
 
 type Preparable = VoiceLine & { prepare(): Promise<void> };
@@ -32,6 +33,17 @@ export class LineControl {
       await line.connect(attemptId);
     } catch {
       this.become(after(this.state, { type: 'failed', fault: 'unreachable' }, serverNow()));
+    }
+  }
+
+  /** Measures the connection without a customer; `unknown` while there is a call. */
+  async check(): Promise<Connection> {
+    if (this.busy) return 'unknown';
+    try {
+      const line = await this.loaded();
+      return await line.check();
+    } catch {
+      return 'unreachable';
     }
   }
 
