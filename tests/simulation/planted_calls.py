@@ -176,12 +176,14 @@ CALLS = (
         ("one-message",),
     ),
     Defect(
-        "quality-told-by-each",
-        "How a call sounded is written by whoever has fetched it, whoever was first: the delayed message "
-        "and the sweep both tell.",
-        "chalicelib/quality/store.py",
-        '(QualityRow.state == "waiting") & (QualityRow.looks == looks)',
-        "QualityRow.state.exists()",
-        ("told-as-done", "legal-move", "watched"),
+        "quality-told-apart",
+        "How a call sounded is told in a write of its own after it is known: a process that dies between "
+        "leaves a poor call that nobody hears of.",
+        "chalicelib/quality/service.py",
+        "        _write(store.over(attempt_id, looks, Known(whole, tuple(legs))), crm.record(ctx, told))\n",
+        """        _write(store.over(attempt_id, looks, Known(whole, tuple(legs))))
+        _write(crm.record(ctx, told))
+""",
+        ("told-as-done",),
     ),
 )
