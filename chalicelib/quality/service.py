@@ -96,14 +96,14 @@ def call_back(ctx: Context, attempt_id: str, agent_id: str) -> tuple[queue.Callb
     """The customer of a poor call is to be called again, about what they asked: their open callback, and
     whether it was there before. Raises not_found, call_not_poor, lane_closed."""
     row, attempt, who = store.read(attempt_id), telephony.find(attempt_id), agents.profile(ctx, agent_id)
-    asked, now = attempt.request, ctx.now_ms()
+    asked = attempt.request
     if who.site != asked.site:
         raise DomainError("not_found")
     if row is None or row.known is None or not row.known.heard.poor:
         raise DomainError("call_not_poor")
     queue.check_open(ctx, asked.lane)
-    promised_until_ms = now + queue.promise_s(asked.lane, asked.tier) * 1000
-    request = asked.again(ctx.ids.new("cb"), now, promised_until_ms)
+    promised_until_ms = queue.promised_until_ms(ctx, asked.lane, asked.tier)
+    request = asked.again(ctx.ids.new("cb"), ctx.now_ms(), promised_until_ms)
     why = {"reason": "poor_call", "agent_id": agent_id, "agent_name": who.name}
     existing = queue.request_callback(ctx, request, [crm.asked_again(asked.customer_id)], **why)
     return existing or queue.find(request.callback_id), existing is not None

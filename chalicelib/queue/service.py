@@ -84,10 +84,8 @@ def request_callback(ctx: Context, request: Request, also: list[Write], **why: A
         if existing.status == "received" and existing.why not in UNTIL_DUE and not existing.returning:
             send(ctx, existing.request, int(existing.attempts), f"again-{ctx.now_ms() // 1000}")
         return existing
-    if why == "asked":
-        send(ctx, request, 0, "first")
     if standing == "asked":
-        _send(ctx, request, 0, "first")
+        send(ctx, request, 0, "first")
     return None
 
 

@@ -3,10 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any, Protocol
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Protocol, TypeVar
-from zoneinfo import ZoneInfo
 
 from chalicelib.kernel.wall_clock import local_date, wall_ms
 from chalicelib.kernel.words import TALKED
@@ -134,15 +131,10 @@ def day_bounds(zone: str, first: date, last: date) -> tuple[int, int]:
     return wall_ms(first, "00:00", zone), wall_ms(last, "24:00", zone)
 
 
-def by_day(zone: str, hours: Iterable[tuple[int, dict[Key, Sums]]]) -> dict[int, dict[Key, Sums]]:
+def by_day(zone: str, hours: Iterable[tuple[int, dict[K, Sums]]]) -> dict[int, dict[K, Sums]]:
     """Hours gathered into the days of a zone; keys are the days' starts in UTC ms.
 
     A zone whose offset is not whole hours would split an hour; none of our sites' is.
-
-def by_day(site: str, hours: Iterable[tuple[int, dict[K, Sums]]]) -> dict[int, dict[K, Sums]]:
-    """Hours gathered into the site's local days; keys are the days' starts in UTC ms.
-
-    A site whose offset is not whole hours would split an hour; none of ours is.
     """
     days: dict[int, dict[K, Sums]] = {}
     for start, rows in hours:

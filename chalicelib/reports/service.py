@@ -21,7 +21,6 @@ from chalicelib.reports.model import (
     figures,
     hour_start,
     lines,
-    local_day,
     total,
 )
 from chalicelib.reports.store import ReportRow
@@ -52,14 +51,9 @@ def build_days(ctx: Context) -> int:
         zone = numbers.zone_of(site)
         today = local_date(ctx.now_ms(), zone)
         start, end = day_bounds(zone, today - timedelta(days=1), today)
-        hours = [(row.start_ms(), row.figures()) for row in store.read(site, "HOUR", start, end)]
-        for day, rows in by_day(zone, hours).items():
-            store.write(site, "DAY", day, rows, ctx.now_ms())
-        today = local_day(site, ctx.now_ms())
-        start, end = day_bounds(site, today - timedelta(days=1), today)
         hours = store.read(site, "HOUR", start, end)
-        sounded = by_day(site, [(row.start_ms(), row.by_line()) for row in hours])
-        for day, rows in by_day(site, [(row.start_ms(), row.figures()) for row in hours]).items():
+        sounded = by_day(zone, [(row.start_ms(), row.by_line()) for row in hours])
+        for day, rows in by_day(zone, [(row.start_ms(), row.figures()) for row in hours]).items():
             store.write(site, "DAY", day, rows, sounded[day], ctx.now_ms())
             built += 1
     return built
