@@ -79,6 +79,7 @@ class AttemptView(Answer, frozen=True):
     outcome: Outcome | None
     ended_by: EndedBy | None
     agent_id: str
+    agent_name: str
     customer_id: str
     customer_name: str
     customer_role: Role

@@ -19,6 +19,7 @@ def attempt_view(ctx: Context, row: AttemptRow) -> shapes.AttemptView:
         outcome=attempt.outcome,
         ended_by=attempt.ended_by,
         agent_id=row.agent_id,
+        agent_name=row.agent_name,
         customer_id=request.customer_id,
         customer_name=request.customer_name,
         customer_role=request.role,

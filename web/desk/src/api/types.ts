@@ -1125,6 +1125,7 @@ export interface components {
             outcome: ("agent_dropped" | "agent_lost" | "agent_never_joined" | "busy" | "cancelled" | "carrier_unavailable" | "completed" | "failed" | "invalid_number" | "machine" | "no_answer" | "rejected" | "transfer_failed" | "transferred") | null;
             ended_by: ("agent" | "customer" | "system") | null;
             agent_id: string;
+            agent_name: string;
             customer_id: string;
             customer_name: string;
             /** @enum {unknown} */

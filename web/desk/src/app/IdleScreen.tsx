@@ -10,7 +10,7 @@ export function IdleScreen({ me, last }: { me: Me; last: Last }) {
   return (
     <main className="min-h-0 overflow-y-auto p-5">
       <div className="mx-auto flex max-w-[880px] flex-col gap-4">
-        {last.attemptId !== null && <LastAttempt attemptId={last.attemptId} onDismiss={last.dismiss} />}
+        {last.attemptId !== null && <LastAttempt attemptId={last.attemptId} agentId={me.agent_id} onDismiss={last.dismiss} />}
         {me.presence.activity === 'available' && <MicrophoneNotice />}
         <LineCheckNotice site={me.site} />
         <LaneTable />

@@ -8,12 +8,12 @@ import { phaseOf } from './callPhase';
 import { shownWarnings } from './lineWarnings';
 
 /** What the customer hears of the worst that is wrong with the line, and what helps. */
-export function LineAdvice({ attempt }: { attempt: Attempt }) {
+export function LineAdvice({ attempt, agentId }: { attempt: Attempt; agentId: string }) {
   const t = useText();
   const now_ms = useNow();
   const { control } = useVoice();
   const line = useLine(control);
-  const [gravest] = shownWarnings(line, phaseOf(attempt), now_ms);
+  const [gravest] = shownWarnings(line, phaseOf(attempt, agentId), now_ms);
   const key = `desk.quality.advice.${gravest ?? ''}`;
   if (!isMessage(key)) return null;
   return (

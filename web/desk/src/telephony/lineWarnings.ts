@@ -25,6 +25,6 @@ export function shownWarnings(line: LineState, phase: CallPhase, now_ms: number)
   const shown = line.warnings
     .filter(({ cleared_at_ms }) => cleared_at_ms === null || now_ms - cleared_at_ms < LINGER_MS)
     .map(({ name }) => name)
-    .filter((name) => phase === 'on_call' || !ABOUT_HEARING.includes(name));
+    .filter((name) => phase === 'on_call' || phase === 'consulting' || !ABOUT_HEARING.includes(name));
   return GRAVEST_FIRST.filter((name) => shown.includes(name)).map((name) => name.replaceAll('-', '_'));
 }

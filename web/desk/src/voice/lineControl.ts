@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 import type { Config } from '../api/config';
 import { serverNow } from '../api/serverClock';
-import type { VoiceLine } from './line';
+import type { Seat, VoiceLine } from './line';
 import type { Connection } from './lineCheck';
 import { after, connecting, IDLE, type LineState } from './lineState';
 
@@ -25,12 +25,12 @@ export class LineControl {
       .catch(() => undefined);
   }
 
-  async connect(attemptId: string): Promise<void> {
+  async connect(seat: Seat): Promise<void> {
     if (this.busy) return;
-    this.become(connecting(this.state, attemptId));
+    this.become(connecting(this.state, seat.conferenceId));
     try {
       const line = await this.loaded();
-      await line.connect(attemptId);
+      await line.connect(seat);
     } catch {
       this.become(after(this.state, { type: 'failed', fault: 'unreachable' }, serverNow()));
     }
@@ -57,6 +57,10 @@ export class LineControl {
 
   mute(on: boolean): void {
     void this.line?.then((line) => line.mute(on));
+  }
+
+  sendDigits(digits: string): void {
+    void this.line?.then((line) => line.sendDigits(digits));
   }
 
   get busy(): boolean {

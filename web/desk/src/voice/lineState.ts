@@ -8,13 +8,14 @@ export interface Warning {
 
 export interface LineState {
   status: 'idle' | 'connecting' | 'open' | 'reconnecting' | 'failed';
-  attemptId: string | null;
+  /** The call it goes to; the same after a transfer. */
+  conferenceId: string | null;
   fault: LineFault | null;
   muted: boolean;
   /** Mean opinion score of the last sample, 1 to 5. */
   mos: number | null;
   warnings: readonly Warning[];
-  /** How often in a row this tab asked for this attempt's line. */
+  /** How often in a row this tab asked for this call's line. */
   tries: number;
   /** When it last ended, by the server's clock. */
   ended_ms: number | null;
@@ -24,7 +25,7 @@ export const SILENT_MICROPHONE = 'constant-audio-input-level';
 
 export const IDLE: LineState = {
   status: 'idle',
-  attemptId: null,
+  conferenceId: null,
   fault: null,
   muted: false,
   mos: null,
@@ -33,9 +34,9 @@ export const IDLE: LineState = {
   ended_ms: null,
 };
 
-export function connecting(before: LineState, attemptId: string): LineState {
-  const tries = before.attemptId === attemptId ? before.tries + 1 : 1;
-  return { ...IDLE, status: 'connecting', attemptId, tries };
+export function connecting(before: LineState, conferenceId: string): LineState {
+  const tries = before.conferenceId === conferenceId ? before.tries + 1 : 1;
+  return { ...IDLE, status: 'connecting', conferenceId, tries };
 }
 
 export function after(state: LineState, event: LineEvent, now_ms: number): LineState {
@@ -46,9 +47,9 @@ export function after(state: LineState, event: LineEvent, now_ms: number): LineS
     case 'reconnecting':
       return { ...state, status: 'reconnecting' };
     case 'closed':
-      return { ...IDLE, attemptId: state.attemptId, tries: state.tries, ended_ms: now_ms };
+      return { ...IDLE, conferenceId: state.conferenceId, tries: state.tries, ended_ms: now_ms };
     case 'failed':
-      return { ...IDLE, status: 'failed', attemptId: state.attemptId, tries: state.tries, fault: event.fault, ended_ms: now_ms };
+      return { ...IDLE, status: 'failed', conferenceId: state.conferenceId, tries: state.tries, fault: event.fault, ended_ms: now_ms };
     case 'muted':
       // The SDK says nothing of the microphone while it is muted, not even that it is well again.
       return { ...state, muted: event.on, warnings: state.warnings.filter(({ name }) => !event.on || name !== SILENT_MICROPHONE) };

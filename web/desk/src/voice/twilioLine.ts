@@ -4,7 +4,7 @@ import type { Config } from '../api/config';
 import { serverNow } from '../api/serverClock';
 import { issueVoiceToken } from './issueVoiceToken';
 import { connectionOf, type Connection, type Sample } from './lineCheck';
-import type { LineEvent, LineFault, VoiceLine } from './line';
+import type { LineEvent, LineFault, Seat, VoiceLine } from './line';
 
 // The SDK may wait for ever on a gateway that accepts and says nothing.
 const ANSWER_WITHIN_MS = 15_000;
@@ -23,12 +23,12 @@ export class TwilioLine implements VoiceLine {
 
   constructor(private readonly config: Config['voice']) {}
 
-  async connect(attemptId: string): Promise<void> {
+  async connect({ attemptId, party }: Seat): Promise<void> {
     try {
       const device = await this.ready();
       this.checking?.disconnect();
       this.watchdog = setTimeout(() => this.fail('timeout'), ANSWER_WITHIN_MS);
-      const call = await device.connect({ params: { attempt: attemptId } });
+      const call = await device.connect({ params: { attempt: attemptId, ...(party !== null && { party }) } });
       this.follow(call);
     } catch (cause) {
       this.fail(faultOf(cause));
@@ -59,6 +59,10 @@ export class TwilioLine implements VoiceLine {
 
   mute(on: boolean): void {
     this.call?.mute(on);
+  }
+
+  sendDigits(digits: string): void {
+    this.call?.sendDigits(digits);
   }
 
   on(listener: (event: LineEvent) => void): () => void {
