@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import { LOCALES, type Participant, type Specialist } from '../src/api/words';
 import { activate, type Text } from '../src/i18n/i18n';
-import { candidatesOf, matching } from '../src/telephony/candidates';
+import { candidatesOf, chosenOf, matching } from '../src/telephony/candidates';
 import { isTalk, partiesOf, shownParties, talksOf, type Party } from '../src/telephony/parties';
 import { anAttempt, aParticipant } from './anAttempt';
 import { textNow } from './textNow';
@@ -46,27 +46,45 @@ describe('who is in the call', () => {
 });
 
 describe('whom to ask', () => {
+  let t: Text;
+  beforeAll(async () => {
+    await activate('en');
+    t = textNow();
+  });
   const specialist = (name: string, activity: Specialist['activity']): Specialist => ({ id: name, name, lanes: ['BR:payments'], activity });
+  const from = (...specialists: Specialist[]) => candidatesOf({ lane: 'BR:payments', orderId: 'BR-7', specialists, outside: [{ id: 'ombudsman', name: 'Ouvidoria' }] }, t);
 
-  it('begins with whoever is free first, then the free, then the others, who cannot be chosen', () => {
-    const found = candidatesOf([specialist('Davi', 'busy'), specialist('Carla', 'available')], 'BR:payments');
-    expect(found.map(({ name, free }) => [name, free])).toEqual([[null, true], ['Carla', true], ['Davi', false]]);
+  it('lists whoever is free first, the free, the others who cannot be chosen, and then who is dialled', () => {
+    const found = from(specialist('Davi', 'busy'), specialist('Carla', 'available'));
+    expect(found.map(({ id, free }) => [id, free])).toEqual([['first', true], ['Carla', true], ['Davi', false], ['seller', true], ['outside-ombudsman', true]]);
     expect(found.map(({ ask }) => ask)).toEqual([
       { kind: 'specialist', lane: 'BR:payments' },
       { kind: 'specialist', agent_id: 'Carla' },
       { kind: 'specialist', agent_id: 'Davi' },
+      { kind: 'seller' },
+      { kind: 'outside', outside_id: 'ombudsman' },
     ]);
   });
 
-  it('offers nobody in particular when nobody is free', () => {
-    expect(candidatesOf([specialist('Davi', 'break')], 'BR:payments').map(({ free }) => free)).toEqual([false]);
+  it('has no other side without an order', () => {
+    const found = candidatesOf({ lane: 'BR:payments', orderId: null, specialists: [], outside: [] }, t);
+    expect(found).toEqual([]);
   });
 
-  it('finds by every word, whatever its accents, and nobody in particular only for nothing', () => {
-    const all = candidatesOf([specialist('José Ávila', 'available'), specialist('Josefa Lima', 'available')], 'BR:payments');
+  it('finds by every word, whatever its accents', () => {
+    const all = from(specialist('José Ávila', 'available'), specialist('Josefa Lima', 'available'));
     expect(matching(all, 'jose').map(({ name }) => name)).toEqual(['José Ávila', 'Josefa Lima']);
     expect(matching(all, ' avila JOS').map(({ name }) => name)).toEqual(['José Ávila']);
-    expect(matching(all, '').length).toBe(3);
+    expect(matching(all, '')).toHaveLength(all.length);
+  });
+
+  it('dials nobody who was neither marked nor searched for', () => {
+    const busy = from(specialist('Davi', 'busy'));
+    expect(chosenOf(busy, null, '')).toBeUndefined();
+    expect(chosenOf(busy, 'Davi', '')).toBeUndefined();
+    expect(chosenOf(busy, 'seller', '')?.id).toBe('seller');
+    expect(chosenOf(matching(busy, 'ouvid'), null, 'ouvid')?.id).toBe('outside-ombudsman');
+    expect(chosenOf(from(specialist('Carla', 'available')), null, '')?.id).toBe('first');
   });
 });
 

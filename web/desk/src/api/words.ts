@@ -11,6 +11,7 @@ export type Attempt = Schemas['AttemptView'];
 export type Participant = Schemas['ParticipantView'];
 export type Invited = Schemas['Invited'];
 export type AskParticipant = Schemas['AskParticipant'];
+export type Outside = Schemas['OutsideView'];
 export type Specialist = Schemas['SpecialistView'];
 export type Customer = Schemas['Customer'];
 export type Order = Schemas['OrderView'];

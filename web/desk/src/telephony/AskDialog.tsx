@@ -9,8 +9,9 @@ import { Failure } from '../ui/Failure';
 import { Skeleton } from '../ui/Skeleton';
 import { useAsk } from './askParticipant';
 import { CandidateList } from './CandidateList';
-import { candidatesOf, matching, type Candidate } from './candidates';
+import { candidatesOf, chosenOf, matching, type Candidate } from './candidates';
 import { useHold } from './holdCustomer';
+import { useOutside } from './readOutside';
 import { useSpecialists } from './readSpecialists';
 
 interface AskDialogProps {
@@ -30,15 +31,18 @@ export function AskDialog({ attempt, onClose }: AskDialogProps) {
   const [lane, setLane] = useState(attempt.callback.lane);
   const [typed, setTyped] = useState('');
   const [marked, setMarked] = useState<string | null>(null);
-  const { data, error, refetch } = useSpecialists(lane);
+  const { data: specialists, error, refetch } = useSpecialists(lane);
+  const { data: outside } = useOutside();
   const ask = useAsk(attempt.id);
   const hold = useHold(attempt.id);
-  const found = matching(candidatesOf(data ?? [], lane), typed);
-  const chosen = found.find(({ id, free }) => id === marked && free) ?? found.find(({ free }) => free);
+  const every = candidatesOf({ lane, orderId: attempt.callback.order_id, specialists: specialists ?? [], outside: outside ?? [] }, t);
+  const found = matching(every, typed);
+  const chosen = chosenOf(found, marked, typed);
   const withCustomer = attempt.customer.state === 'joined';
+  const canTransfer = withCustomer && chosen?.kind === 'specialist';
 
   const act = (way: Way, who: Candidate | undefined = chosen) => {
-    if (who?.free !== true || ask.isPending || (way === 'transfer' && !withCustomer)) return;
+    if (who?.free !== true || ask.isPending || (way === 'transfer' && !canTransfer)) return;
     ask.mutate(
       { ...who.ask, transfer: way === 'transfer' },
       {
@@ -100,10 +104,16 @@ export function AskDialog({ attempt, onClose }: AskDialogProps) {
             </select>
           </div>
         </div>
-        {data === undefined ? (
-          error === null ? <Skeleton rows={4} /> : <Failure error={error} onRetry={() => void refetch()} />
+        {specialists === undefined && error === null ? (
+          <Skeleton rows={4} />
         ) : (
-          <CandidateList id={ids.list} found={found} chosen={chosen?.id ?? null} nobody={data.length === 0} onChoose={setMarked} onAct={(who) => act('consult', who)} />
+          <CandidateList id={ids.list} found={found} chosen={chosen?.id ?? null} onChoose={setMarked} onAct={(who) => act('consult', who)} />
+        )}
+        {error !== null && <Failure error={error} onRetry={() => void refetch()} />}
+        {specialists !== undefined && typed === '' && !specialists.some(({ activity }) => activity === 'available') && (
+          <p role="status" data-testid="ask-nobody" className="text-soft">
+            {t(specialists.length === 0 ? 'desk.ask.none' : 'desk.ask.nobody_free')}
+          </p>
         )}
         {ask.error !== null && <Failure error={ask.error} />}
         <div className="flex flex-wrap gap-2">
@@ -113,7 +123,7 @@ export function AskDialog({ attempt, onClose }: AskDialogProps) {
           <Button shown="⇧↵" ariaKey="Shift+Enter" disabled={chosen === undefined} onClick={() => act('bring_in')}>
             {t('desk.ask.bring_in')}
           </Button>
-          <Button shown="Ctrl ↵" ariaKey="Control+Enter" disabled={chosen === undefined || !withCustomer} onClick={() => act('transfer')}>
+          <Button shown="Ctrl ↵" ariaKey="Control+Enter" disabled={!canTransfer} onClick={() => act('transfer')}>
             {t('desk.ask.transfer')}
           </Button>
         </div>

@@ -7,18 +7,15 @@ interface CandidateListProps {
   id: string;
   found: readonly Candidate[];
   chosen: string | null;
-  /** Whether the lane has no specialist present at all. */
-  nobody: boolean;
   onChoose: (id: string) => void;
   onAct: (who: Candidate) => void;
 }
 
 /** Who can be asked: a click chooses, a second one asks. Who is not free is shown, and cannot be chosen. */
-export function CandidateList({ id, found, chosen, nobody, onChoose, onAct }: CandidateListProps) {
+export function CandidateList({ id, found, chosen, onChoose, onAct }: CandidateListProps) {
   const t = useText();
-  const free = found.some((one) => one.free);
   return (
-    <div className="flex flex-col gap-2">
+    <>
       <ul id={id} role="listbox" aria-label={t('desk.ask.list')} tabIndex={0} className={cx('max-h-64 overflow-y-auto rounded-md border border-line p-1', found.length === 0 && 'sr-only')}>
         {found.map((one) => (
           <li
@@ -31,16 +28,17 @@ export function CandidateList({ id, found, chosen, nobody, onChoose, onAct }: Ca
             onDoubleClick={() => onAct(one)}
             className={cx('flex h-9 items-center gap-2 rounded-md px-2.5', one.id === chosen ? 'bg-accent-soft font-medium' : one.free ? 'cursor-pointer hover:bg-raised' : 'text-soft')}
           >
-            <span className="min-w-0 flex-1 truncate">{one.name ?? t('desk.ask.first')}</span>
+            <span className="min-w-0 flex-1 truncate">{one.name}</span>
+            {one.kind === 'outside' && <Chip>{t('desk.parties.kind.outside')}</Chip>}
             {one.activity !== null && <Chip tone={one.free ? 'ok' : 'grey'}>{t(`desk.activity.${one.activity}`)}</Chip>}
           </li>
         ))}
       </ul>
-      {!free && (
-        <p role="status" data-testid="ask-nobody" className="text-soft">
-          {t(nobody ? 'desk.ask.none' : found.length === 0 ? 'desk.ask.no_match' : 'desk.ask.nobody_free')}
+      {found.length === 0 && (
+        <p role="status" className="text-soft">
+          {t('desk.ask.no_match')}
         </p>
       )}
-    </div>
+    </>
   );
 }

@@ -69,7 +69,7 @@ function Face({ party }: { party: Party }) {
   return (
     <>
       <Icon name={ICONS[state]} className="size-3.5" />
-      <span className="min-w-0 truncate font-semibold">{name}</span>
+      <span className="max-w-48 min-w-0 truncate font-semibold">{name}</span>
       <span className="text-xs whitespace-nowrap">
         {t(`desk.parties.kind.${kind}`)} · {t('desk.parties.state', { state, why: why ?? 'left', kind })}
       </span>
