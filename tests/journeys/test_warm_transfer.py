@@ -199,7 +199,8 @@ def test_who_declines_is_told_to_the_agent_and_the_customer_is_taken_back(scene:
 
 def test_the_other_side_of_the_order_is_called_and_spoken_to_apart(scene: Scene) -> None:
     on = OnStage(scene)
-    assert (order := on.asked.customer.order)
+    order = on.asked.customer.order
+    assert order
     shop = Phone(scene.windows.page(scene.phone_page(order["counterpart_phone"])))
     consult(on.desk, order["id"])
     are(on.desk, customer="held", seller_1="coming")
