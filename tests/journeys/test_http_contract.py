@@ -59,6 +59,7 @@ BODIES: dict[str, Any] = {
     "cancelWaiting": {"reason": "other"},
     "mergeWaiting": {"into": NOBODY},
     "setLane": {"state": "open"},
+    "callBack": {"attempt_id": NOBODYS["attempt_id"]},
 }
 
 
