@@ -71,7 +71,8 @@ function Face({ party }: { party: Party }) {
       <Icon name={ICONS[state]} className="size-3.5" />
       <span className="max-w-48 min-w-0 truncate font-semibold">{name}</span>
       <span className="text-xs whitespace-nowrap">
-        {t(`desk.parties.kind.${kind}`)} · {t('desk.parties.state', { state, why: why ?? 'left', kind })}
+        <span className="max-xl:sr-only">{t(`desk.parties.kind.${kind}`)} · </span>
+        {t('desk.parties.state', { state, why: why ?? 'left', kind })}
       </span>
     </>
   );
