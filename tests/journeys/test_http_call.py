@@ -15,6 +15,8 @@ from tests.journeys.scene import Agent, Scene
 
 TWILIO = "/twilio"
 """Webhooks are sent by the twin, which signs them; every call here goes through them."""
+POOR = "/poor-calls"
+"""Needs the carrier's summary, which comes minutes after a call: tests/unit/quality has it succeed."""
 
 
 class Caller:
@@ -44,7 +46,9 @@ def test_every_operation_answers_in_its_documented_shape(scene: Scene, ringing: 
     more_than_two(caller, scene)
     an_offer(caller, ringing)
     the_guard(caller, ringing.outside.sign_in(ringing.supervisor))
-    assert caller.done == {name for name, (_, path, _) in BY_ID.items() if not path.startswith(TWILIO)}
+    assert caller.done == {
+        name for name, (_, path, _) in BY_ID.items() if not path.startswith((TWILIO, POOR))
+    }
 
 
 def one_call(caller: Caller, scene: Scene) -> Agent:
