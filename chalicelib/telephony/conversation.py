@@ -76,7 +76,14 @@ def _invite(ctx: Context, row: AttemptRow, agent_id: str, who: agents.Profile, t
         fact: TransferAsked | ParticipantAsked = TransferAsked(who.agent_id, who.name, until_ms)
     else:
         fact = ParticipantAsked("specialist", who.name, until_ms, agent_id=who.agent_id)
-    command = Command(partial(check_live, agent_id), partial(_rings, ctx, who.agent_id))
+
+    def free_for_it(row: AttemptRow) -> None:
+        check_live(agent_id, row)
+        if transfer and who.agent_id in participants.engaged(row.call):
+            # Who is rung or there already cannot be rung once more; who is there is handed the call.
+            raise ConditionFailed({"also"})
+
+    command = Command(free_for_it, partial(_rings, ctx, who.agent_id))
     return _done(apply(ctx, row.attempt_id, fact, command))
 
 

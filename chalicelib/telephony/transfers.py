@@ -58,7 +58,7 @@ def taken_over(attempt: Attempt, one: Participant, by: EndedBy, now: int) -> Ste
     events: Events = (("attempt.transferred", {}), ("attempt.connected", {"rang_ms": 0}))
     follows = Linked(linked, one.agent_id or "", one.name, events)
     record = _record(attempt, by, now)
-    return Step(record.attempt, record.events, legs=everybody.legs + _let_go(attempt.agent), linked=follows)
+    return Step(record.attempt, record.events, legs=everybody.legs + _let_go(attempt), linked=follows)
 
 
 def asked(attempt: Attempt, fact: TransferAsked, now: int) -> Step:
@@ -82,7 +82,7 @@ def asked(attempt: Attempt, fact: TransferAsked, now: int) -> Step:
     return Step(
         record.attempt,
         step.events + record.events,
-        legs=(hold, *told, *_let_go(attempt.agent)),
+        legs=(hold, *told, *_let_go(attempt)),
         linked=follows,
     )
 
@@ -112,15 +112,21 @@ def _record(attempt: Attempt, by: EndedBy, now: int) -> Step:
     )
     ended = end(replace(attempt, participants=moved, held=()), "transferred", by, now)
     record = replace(
-        ended.attempt, agent=legs.off(attempt.agent, now), customer=legs.off(attempt.customer, now)
+        ended.attempt,
+        agent=legs.off(attempt.agent, now),
+        customer=legs.off(attempt.customer, now),
+        former=legs.gone(attempt.former, now),
     )
     return Step(record, ended.events)
 
 
-def _let_go(agent: Leg) -> tuple[LegCommand, ...]:
-    if agent.state != "joined" or not agent.call_sid:
-        return ()
-    return (LegCommand("drop", participants.AGENT, agent.call_sid),)
+def _let_go(attempt: Attempt) -> tuple[LegCommand, ...]:
+    """The agent, and the one before them if they have not gone: later looks take that one for a stranger."""
+    return tuple(
+        LegCommand("drop", participants.AGENT, leg.call_sid)
+        for leg in (attempt.agent, attempt.former)
+        if leg.state == "joined" and leg.call_sid
+    )
 
 
 def decide(attempt: Attempt, fact: Fact, now: int) -> Step:

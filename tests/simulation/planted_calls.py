@@ -186,4 +186,41 @@ CALLS = (
 """,
         ("told-as-done",),
     ),
+    Defect(
+        "handed-over-to-music",
+        "A hand-over forgets whom the agent before had held, and does not tell the carrier: the customer "
+        "listens to music on, with a specialist who waits for them.",
+        "chalicelib/telephony/transfers.py",
+        "legs=everybody.legs + _let_go(attempt), linked=follows",
+        "legs=_let_go(attempt), linked=follows",
+        ("not-alone",),
+    ),
+    Defect(
+        "dropped-and-still-there",
+        "Who is dropped is written off and their leg is left to the looks: for a while they hear everything.",
+        "chalicelib/telephony/participants.py",
+        """{**_told(one), "reason": why}),), legs=_drop(one))
+""",
+        """{**_told(one), "reason": why}),))
+""",
+        ("all-gone",),
+    ),
+    Defect(
+        "rings-on",
+        "A colleague who was asked in and is wanted no more hears the ringing until its time is over.",
+        "chalicelib/telephony/advance.py",
+        """        else:
+            writes.append(agents.uninvite_write(ctx, agent_id, invitation(row, one.label), label))
+""",
+        "",
+        ("asked-in",),
+    ),
+    Defect(
+        "webhooks-of-the-first",
+        "What the carrier tells of a conference is taken for its first attempt, whoever has the call by now.",
+        "chalicelib/telephony/advance.py",
+        "row = _live(attempt_id) if isinstance(fact, LED_ALONG) else store.read(attempt_id)",
+        "row = store.read(attempt_id)",
+        ("all-gone", "not-alone", "told-as-done", "asked-in", "at-rest"),
+    ),
 )

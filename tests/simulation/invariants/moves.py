@@ -137,7 +137,8 @@ class Moves:
                 raise Violation("legal-move", f"{attempt_id} was written over a version nobody had read")
         before = decode(text(change.old, "call")).get("state", "claimed") if change.old else ""
         after = decode(text(change.new, "call")).get("state", "claimed")
-        if before != after and after not in ATTEMPT_MOVES.get(before, ()):
+        follows = before == "" and after == "connected" and text(change.new, "previous_id") != ""
+        if before != after and not follows and after not in ATTEMPT_MOVES.get(before, ()):
             raise Violation("legal-move", f"{attempt_id} went from {before or 'nothing'} to {after}")
         callback_id = decode(text(change.new, "request"))["callback_id"]
         if before != after == "ended" and (callback_id, "attempt.ended") not in kinds:
@@ -147,7 +148,9 @@ class Moves:
     def _agent(self, change: Change) -> None:
         before, after = text(change.old, "activity"), text(change.new, "activity")
         who = text(change.new or change.old, "agent_id")
-        if before != after and after not in AGENT_MOVES.get(before, ()):
+        # By an invitation from whatever they have chosen since it rang.
+        comes = after == "busy" and text(change.old, "invited_to") != ""
+        if before != after and not comes and after not in AGENT_MOVES.get(before, ()):
             raise Violation("legal-move", f"{who} went from {before or 'nothing'} to {after or 'nothing'}")
         if (
             change.old is not None

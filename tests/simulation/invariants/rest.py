@@ -98,11 +98,10 @@ class Rest:
                 event = decode(text(item, "event"))
                 if event["kind"] in COUNTED:
                     told[COUNTED[event["kind"]]] += 1
-                if event["kind"] == "attempt.ended" and event["data"]["outcome"] in (
-                    "completed",
-                    "agent_lost",
-                ):
-                    told["handled"] += 1
+                # A conversation says how long it was waited for; a transfer that nobody took has none.
+                data = event["data"] if event["kind"] == "attempt.ended" else {}
+                talked = data.get("outcome") in ("completed", "agent_lost", "transferred")
+                told["handled"] += talked and "waited_ms" in data
             if text(item, "entity") == "report" and item["sk"]["S"].startswith("HOUR#"):
                 for _, _, _, sums in decode(text(item, "rows")):
                     for name in (*COUNTED.values(), "handled"):

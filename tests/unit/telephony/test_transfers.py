@@ -1,9 +1,9 @@
 """The call becomes another agent's: with the specialist there, left to them, or because a line was lost."""
 
 from local.twilio.core.faults import Faults
-from tests.people import ask
+from tests.people import Agent, ask
 from tests.scene import CONNECTED
-from tests.unit.telephony.company import company
+from tests.unit.telephony.company import LANE, company
 
 CAME = ["attempt.party_asked", "attempt.party_joined"]
 HANDED = ["attempt.ended", "attempt.transferred", "attempt.connected"]
@@ -260,3 +260,33 @@ def test_a_look_in_the_middle_of_a_lost_line_takes_nothing_from_the_agent() -> N
         s.enter(s.agent, s.id)
         s.house.wait(40)
         assert s.attempt()["agent"]["state"] == "joined" and s.inside() == {"agent", "customer"}
+
+
+def test_nobody_is_left_to_a_specialist_who_is_rung_or_there_already() -> None:
+    with company() as s:
+        assert s.ask(s.carla)[0] == 200
+        status, problem = s.ask(s.carla, transfer=True)
+        assert (status, problem["code"]) == (409, "specialist_unavailable")
+        assert s.rings(s.carla)
+        s.enter(s.carla, s.accept(s.carla)[1]["attempt"]["id"], "specialist-1")
+        assert s.ask(s.carla, transfer=True)[1]["code"] == "specialist_unavailable"
+        assert s.attempt()["state"] == "connected" and s.party("specialist-1")["state"] == "joined"
+
+
+def test_a_call_handed_on_at_once_is_not_ended_for_the_sake_of_an_agent_who_has_not_gone() -> None:
+    with company() as s:
+        label = s.consult()
+        s.house.world.faults = Faults(rest_5xx=1.0)
+        s.hand_over(label)
+        s.house.world.faults = Faults()
+        first = s.linked()
+        assert "agent" in s.inside()
+        bruno = Agent(s.house, "bruno", (LANE,), (LANE,)).ready()
+        body = {"kind": "specialist", "agent_id": "bruno", "transfer": True}
+        assert s.carla.send("POST", f"/attempts/{first['id']}/participants", body)[0] == 200
+        assert s.accept(bruno)[0] == 200
+        last = bruno.send("GET", "/me")[1]["attempt_id"]
+        s.enter(bruno, last)
+        s.house.wait(60)
+        assert bruno.attempt(last)["state"] == "connected" and s.music() == set()
+        assert s.inside() == {"customer", "agent"} and len(s._people()) == 2
