@@ -10,19 +10,20 @@ import { Skeleton } from '../ui/Skeleton';
 import { useAsk } from './askParticipant';
 import { CandidateList } from './CandidateList';
 import { candidatesOf, chosenOf, matching, type Candidate } from './candidates';
-import { useHold } from './holdCustomer';
 import { useOutside } from './readOutside';
 import { useSpecialists } from './readSpecialists';
 
 interface AskDialogProps {
   attempt: Attempt;
+  /** The customer is to hear music; the call bar says so when that fails. */
+  onHold: () => void;
   onClose: () => void;
 }
 
 type Way = 'consult' | 'bring_in' | 'transfer';
 
 /** Whom to ask into the call, and how: apart from the customer, with them, or instead of the agent. */
-export function AskDialog({ attempt, onClose }: AskDialogProps) {
+export function AskDialog({ attempt, onHold, onClose }: AskDialogProps) {
   const t = useText();
   const ids = { lane: useId(), search: useId(), list: useId() };
   const search = useRef<HTMLInputElement>(null);
@@ -34,7 +35,6 @@ export function AskDialog({ attempt, onClose }: AskDialogProps) {
   const { data: specialists, error, refetch } = useSpecialists(lane);
   const { data: outside } = useOutside();
   const ask = useAsk(attempt.id);
-  const hold = useHold(attempt.id);
   const every = candidatesOf({ lane, orderId: attempt.callback.order_id, specialists: specialists ?? [], outside: outside ?? [] }, t);
   const found = matching(every, typed);
   const chosen = chosenOf(found, marked, typed);
@@ -48,7 +48,7 @@ export function AskDialog({ attempt, onClose }: AskDialogProps) {
       {
         onSuccess: () => {
           // They ring for a while before they can hear anything: the customer is apart by then.
-          if (way === 'consult' && withCustomer && !attempt.customer.on_hold) hold.mutate(true);
+          if (way === 'consult' && withCustomer && !attempt.customer.on_hold) onHold();
           onClose();
         },
         onError: () => void refetch(),

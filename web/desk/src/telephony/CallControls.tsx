@@ -46,7 +46,7 @@ export function CallControls({ attempt, phase }: CallControlsProps) {
       <Button kind="danger" icon="end" shown="⇧E" ariaKey="Shift+E" aria-busy={hangUp.isPending} onClick={end}>
         {t('desk.call.hang_up')}
       </Button>
-      {asking && talking && <AskDialog attempt={attempt} onClose={() => setAsking(false)} />}
+      {asking && talking && <AskDialog attempt={attempt} onHold={() => hold.mutate(true)} onClose={() => setAsking(false)} />}
     </div>
   );
 }
