@@ -79,7 +79,7 @@ def cast_of(world: World) -> list[Person]:
 
 def _play(world: World, people: list[Person], invariants: Invariants) -> None:
     # Who is asked into a call needs time to come and to go.
-    steps = world.plan.steps * (2 if world.company else 1)
+    steps = world.plan.steps * (4 if world.company else 1)
     while world.steps < steps:
         world.advance()
         invariants.after_step()

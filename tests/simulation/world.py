@@ -124,7 +124,7 @@ class World:
             self.twin.people.scripts[phone] = Script(
                 dice.choice(ANSWERED), answer_after_ms=dice.randint(300, 5_000), hangup_after_ms=hangs_up_ms
             )
-        keen = dice.choice((0.0, 0.0, 0.2, 0.7))
+        keen = dice.choice((0.0, 0.0, 0.4, 0.8))
         return 0.0 if self.faults.odds["deploy"] else keen
 
     @property

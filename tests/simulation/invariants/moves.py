@@ -65,6 +65,8 @@ class Moves:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._told: set[tuple[str, str]] = set()
+        self._notes: dict[str, str] = {}
+        """attempt → what was noted last"""
 
     def check(self, transaction: list[Change]) -> None:
         """Raises Violation."""
@@ -193,9 +195,13 @@ class Moves:
         kind, about = event["kind"], event.get("attempt_id") or event.get("callback_id", "")
         what = kind
         if kind == "attempt.wrapped_up":
-            # A note may be corrected; the same one saved twice is told once.
-            what = f"{kind} {event['data'].get('disposition')} {event['data'].get('note')}"
-        elif kind == "callback.notified":
+            # A note may be corrected, and back; the same one saved twice is told once.
+            note = f"{event['data'].get('disposition')} {event['data'].get('note')}"
+            if self._notes.get(about) == note:
+                raise Violation("told-as-done", f"{kind} is told twice of {about}")
+            self._notes[about] = note
+            return
+        if kind == "callback.notified":
             what = f"{kind} {event['data']['notice']}"
         elif kind not in ONCE:
             return

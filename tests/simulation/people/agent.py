@@ -31,6 +31,8 @@ class Agent(Person):
             self.lanes.append(RINGS)
         self.best = [lane for lane in self.lanes if self.chance(0.6)]
         """Where others consult them."""
+        self.only_asked = world.company > 0 and number > 0 and self.chance(0.5)
+        """Whether they take nobody from the line: they are there for others to ask."""
         self.company = Company(self)
         self.line: Call | None = None
         self.sockets: list[str] = []
@@ -127,7 +129,7 @@ class Agent(Person):
         if self.attempt_id is not None:
             self._in_call(self.attempt_id)
             return
-        if self.chance(0.5 if RINGS in self.lanes or self.world.company else 0.0):
+        if self.only_asked or self.chance(0.7 if self.world.company else 0.5 * (RINGS in self.lanes)):
             self._listen()
             return
         claim = self.ask("POST", "/claims")

@@ -37,7 +37,7 @@ class Company:
                 names = ["customer", *(one["label"] for one in there)]
                 parties = self._dice.sample(names, self._dice.randint(1, len(names)))
                 self._agent.ask("PUT", f"{path}/talk", {"with": parties})
-            case 3 if shown["participants"]:
+            case 3 if shown["participants"] and self._agent.chance(0.5):
                 label = self._dice.choice(shown["participants"])["label"]
                 self._agent.ask("DELETE", f"{path}/participants/{label}")
             case 4 | 5 | 6 if specialists:
@@ -70,7 +70,7 @@ class Company:
     def answer(self, invitation: dict[str, Any]) -> str | None:
         """What rings at the desk is taken, declined, or not noticed; the attempt that is theirs to join."""
         known_as = {"attempt_id": invitation["attempt_id"], "label": invitation["label"]}
-        if self._agent.chance(0.7):
+        if self._agent.chance(0.85):
             taken = self._agent.ask("POST", "/invitations/accept", known_as)
             return str(taken.body["attempt"]["id"]) if taken.status == 200 else None
         if self._agent.chance(0.5):

@@ -33,7 +33,7 @@ class Customer(Person):
             # To the lane that offers.
             self.phone, self.topic, self.country = f"+52558765{1000 + number}", "account", "MX"
         self.other_phone = f"{self.phone[:-5]}{'6' if self.country == 'BR' else '4'}{self.phone[-4:]}"
-        self.order = f"order-{number}" if self.chance(0.5) else ""
+        self.order = f"order-{number}" if self.chance(0.8 if world.company else 0.4) else ""
         self.second_order = f"order-{number}-b" if self.chance(0.25) else ""
         self.question = f"Onde está o meu pedido número {number}?"
         self.called = f"Marta Ríos de Tal {number}"
