@@ -58,7 +58,9 @@ def elect(ctx: Context, part: str) -> RollRow | None:
 def print_anew(ctx: Context, asking: Asking, old: RollRow) -> WaitingRow | None:
     """Lists the best rows, and takes the first of them without a turn."""
     now, taken = ctx.now_ms(), int(old.taken)
-    held = {place for _, place in rolls.listed(ctx, asking.part, old, int(old.settled) + 1, taken)}
+    # Who took a turn and has not claimed within a life of the roll is not on their way any more.
+    first = int(old.settled) + 1 if old.until_ms + ROLL_MS > now else taken + 1
+    held = {place for _, place in rolls.listed(ctx, asking.part, old, first, taken)}
     own: WaitingRow | None = None
     places, who, until_ms = list[str](), list[str](), now + 2 * ROLL_MS
     for row in rolls.rows(asking.part, READ):
