@@ -40,6 +40,8 @@ def start(config: Config) -> Child:
             LAMBDA_EXECUTOR="local",
             LAMBDA_WARM_TTL_SECONDS=WORKERS_KEPT_S,
         ),
+        # It unpacks a function for each of its workers and leaves that behind when it is ended.
+        scratch=config.folder / "scratch",
     )
     child.wait_until_healthy(f"http://{HOST}:{config.ports.emulator}/_ministack/health")
     return child

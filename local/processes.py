@@ -1,7 +1,9 @@
 """Child processes that never outlive their parent, each with a log file of its own."""
 
+import contextlib
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,12 +19,19 @@ POLL_S = 0.05
 
 
 class Child:
-    """One running server."""
+    """One running server. `scratch` is its temporary folder, empty at its start and gone after its end."""
 
-    def __init__(self, name: str, command: list[str], log: Path, env: dict[str, str]) -> None:
+    def __init__(
+        self, name: str, command: list[str], log: Path, env: dict[str, str], scratch: Path | None = None
+    ) -> None:
         log.parent.mkdir(parents=True, exist_ok=True)
         self.name = name
         self.log = log
+        self._scratch = scratch
+        if scratch:
+            self._clear_scratch()
+            scratch.mkdir(parents=True)
+            env = {**env, "TMPDIR": str(scratch)}
         with log.open("ab") as out:
             self._process = subprocess.Popen(
                 command,
@@ -61,11 +70,15 @@ class Child:
                 self._process.wait(patience_s)
             except subprocess.TimeoutExpired:
                 print(f"{self.name} did not end in {patience_s:.0f} s: ending it", file=sys.stderr)
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            return
-        self._process.wait()
+            self._process.wait()
+        self._clear_scratch()
+
+    def _clear_scratch(self) -> None:
+        if self._scratch:
+            # What was killed a moment ago may still be leaving.
+            shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _log_end(self) -> str:
         return self.log.read_text(errors="replace")[-2000:]

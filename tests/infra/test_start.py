@@ -68,6 +68,21 @@ def test_stopping_ends_what_a_server_started_too(tmp_path: Path) -> None:
     assert not _alive(grandchild)
 
 
+def test_what_a_server_leaves_in_its_temporary_folder_is_gone_with_it(tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    (scratch / "of a server that was killed").touch()
+    program = "import os, tempfile; print(os.listdir(tempfile.gettempdir())); tempfile.mkdtemp()"
+    child = Child("Untidy", [sys.executable, "-c", program], tmp_path / "log", plain_env(), scratch)
+    deadline = time.monotonic() + PATIENCE_S
+    while child.running() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert (tmp_path / "log").read_text().strip() == "[]"
+    assert list(scratch.iterdir())
+    child.stop()
+    assert not scratch.exists()
+
+
 def test_credentials_are_made_once_and_kept_private(tmp_path: Path) -> None:
     first = credentials.of(tmp_path)
     assert credentials.of(tmp_path) == first
