@@ -29,13 +29,15 @@ SETTINGS = Settings(
     voice_url="http://127.0.0.1:9/voice",
     numbers=("+551133330000", "+541133330000"),
 )
+PATIENCE_S = 30
+"""The first call that is answered makes the twin load its media engine."""
 
 
 class LoopbackClient(TwilioHttpClient):
     """Sends Twilio's requests to the twin and has both directions checked against the document."""
 
     def __init__(self, base: str, document: Document) -> None:
-        super().__init__(timeout=5)
+        super().__init__(timeout=PATIENCE_S)
         self._base = base
         self._document = document
         self.checked: list[str] = []
