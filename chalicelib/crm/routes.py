@@ -6,6 +6,7 @@ from chalicelib.crm import schema, service
 from chalicelib.crm.store import EventRow
 from chalicelib.endpoint import Call, serve
 from chalicelib.kernel.errors import DomainError
+from chalicelib.kernel.words import Role
 
 bp = Blueprint(__name__)
 
@@ -23,14 +24,14 @@ def read_customer(call: Call, customer_id: str) -> schema.Customer:
         locale=row.locale,
         first_seen_at_ms=int(row.first_seen_at_ms),
         requests=int(row.requests),
-        orders=[_order(order) for order in orders],
+        orders=[_order(row.role, order) for order in orders],
     )
 
 
-def _order(order: service.Order) -> schema.OrderView:
+def _order(role: Role, order: service.Order) -> schema.OrderView:
     """Without the number of whoever is on its other side."""
     shown = {name: value for name, value in vars(order).items() if name != "counterpart_phone"}
-    return schema.OrderView(**shown)
+    return schema.OrderView(**shown, counterpart_customer_id=service.other_side(role, order))
 
 
 @serve(bp, schema.READ_TIMELINE)

@@ -19,7 +19,8 @@ from chalicelib.kernel.words import (
 
 
 class OrderView(Answer, frozen=True):
-    """An order linked to the customer. Money is in minor units of `currency`."""
+    """An order linked to the customer. Money is in minor units of `currency`. `counterpart_customer_id` is
+    whom to read for the other side's own story; they are on file if they ever asked for a call."""
 
     id: str
     title: str
@@ -29,6 +30,7 @@ class OrderView(Answer, frozen=True):
     placed_at_ms: int | None
     counterpart_id: str | None
     counterpart_name: str | None
+    counterpart_customer_id: str | None
 
 
 class Customer(Answer, frozen=True):

@@ -5,6 +5,7 @@ from chalicelib.crm.model import Event, Order, Person
 from chalicelib.crm.store import EventRow, ProfileRow
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
+from chalicelib.kernel.words import Role
 from chalicelib.table import Write
 
 PAGE = 50
@@ -47,6 +48,12 @@ def order(customer_id: str, order_id: str) -> Order | None:
     return store.read_order(customer_id, order_id)
 
 
+def other_side(role: Role, order: Order) -> str | None:
+    """The customer id of whoever is on the other side of an order of a buyer or a seller."""
+    theirs: Role = "buyer" if role == "seller" else "seller"
+    return f"{theirs}-{order.counterpart_id}" if order.counterpart_id else None
+
+
 def timeline(customer_id: str, cursor: str | None, limit: int = PAGE) -> tuple[list[EventRow], str | None]:
     """A page of events, newest first, and the cursor of the next page."""
     rows = store.read_events(customer_id, cursor, limit)
@@ -79,6 +86,7 @@ __all__ = [
     "log",
     "log_since",
     "order",
+    "other_side",
     "profile",
     "record",
     "timeline",

@@ -14,7 +14,7 @@ from chalicelib.kernel.words import Locale, Topic
 from chalicelib.numbers import service as numbers
 from chalicelib.numbers.service import Number
 from chalicelib.queue import service as queue
-from chalicelib.queue.service import CallbackRow, Change, Request, tier_of
+from chalicelib.queue.service import CallbackRow, Change, OtherSide, Request, tier_of
 from chalicelib.table import ConditionFailed
 
 MIN_QUESTION = 3
@@ -52,7 +52,8 @@ def request_callback(ctx: Context, who: PortalClaims, form: Form) -> Filed:
     if len(question) < MIN_QUESTION:
         raise DomainError("invalid_request", {"question": "too_short"})
     number = callable_number(ctx, form.phone, who.country)
-    order_id = form.order_id or (who.order.id if who.order else None)
+    order = _order(who.order) if who.order else None
+    order_id = form.order_id or (order.id if order else None)
     tier, now = tier_of(who.level), ctx.now_ms()
     site = numbers.site_of(number.country)
     lane = queue.lane_of(site, form.topic)
@@ -82,8 +83,9 @@ def request_callback(ctx: Context, who: PortalClaims, form: Form) -> Filed:
         requested_at_ms=now,
         promised_until_ms=until_ms,
         not_before_ms=from_ms,
+        other_side=_other_side(order) if order and order.id == order_id else None,
     )
-    existing = _file(ctx, who, request, form.source_ip)
+    existing = _file(ctx, who, request, order, form.source_ip)
     callback_id = existing.request.callback_id if existing else request.callback_id
     return Filed(existing or queue.find(callback_id), auth.issue_link(ctx, callback_id), existing is not None)
 
@@ -138,9 +140,10 @@ def callable_number(ctx: Context, phone: str, country_hint: str) -> Number:
     return number
 
 
-def _file(ctx: Context, who: PortalClaims, request: Request, source_ip: str) -> CallbackRow | None:
+def _file(
+    ctx: Context, who: PortalClaims, request: Request, order: crm.Order | None, source_ip: str
+) -> CallbackRow | None:
     person = crm.Person(request.customer_id, who.role, who.name, who.level, who.country, request.locale)
-    order = _order(who.order) if who.order else None
     asked = guard.Asked(
         request.site, request.country, request.phone, request.customer_id, who.token_id, source_ip
     )
@@ -161,6 +164,11 @@ def _order(claim: OrderClaim) -> crm.Order:
         with suppress(DomainError):
             phone = numbers.normalize_phone(claim.counterpart_phone).e164
     return crm.Order(**{**vars(claim), "counterpart_phone": phone})
+
+
+def _other_side(order: crm.Order) -> OtherSide | None:
+    phone = order.counterpart_phone
+    return OtherSide(order.counterpart_name or order.id, phone) if phone else None
 
 
 def clean(question: str) -> str:

@@ -23,11 +23,20 @@ waits for; every other one is waiting for its place."""
 UNTIL_DUE: tuple[Reason, ...] = ("window", "retry", "quiet_hours")
 
 
+class OtherSide(Struct, frozen=True, omit_defaults=True):
+    """Who is on the other side of the order a request is about, and can be asked into its call. `phone` is
+    E.164, to be dialled and never shown."""
+
+    name: str
+    phone: str
+
+
 class Request(Struct, frozen=True):
     """What a customer asked for. Nobody changes a part of it: another number, window or tier is another
     request in its place, and the callback's `revision` counts them.
 
-    `not_before_ms` is the start of a chosen window, 0 for as soon as possible.
+    `not_before_ms` is the start of a chosen window, 0 for as soon as possible. `other_side` is of the order
+    that came with the request; of one that was on file before, the order itself says it.
     """
 
     callback_id: str
@@ -46,6 +55,7 @@ class Request(Struct, frozen=True):
     requested_at_ms: int
     promised_until_ms: int
     not_before_ms: int = 0
+    other_side: OtherSide | None = None
 
     @property
     def lane(self) -> str:

@@ -83,15 +83,21 @@ def own(attempt_id: str, agent_id: str) -> AttemptRow:
 
 
 def apply(
-    ctx: Context, attempt_id: str, fact: Fact, command: Command | None = None, seen: int | None = None
+    ctx: Context,
+    attempt_id: str,
+    fact: Fact,
+    command: Command | None = None,
+    seen: int | None = None,
+    read: AttemptRow | None = None,
 ) -> AttemptRow | None:
     """Records what a fact means and then tells the carrier what follows from it. None: no such attempt.
-    `seen` is the version of the attempt for which the carrier was looked at, else that which is read first.
-    Raises what `command` says."""
+    `seen` is the version of the attempt for which the carrier was looked at, else that which is read first;
+    `read` is the attempt as the caller has just read it. Raises what `command` says."""
     skipped: set[str] = set()
     barred: guard.Barred | None = None
     for _ in range(TRIES):
-        row = _live(attempt_id) if isinstance(fact, LED_ALONG) else store.read(attempt_id)
+        row = read or (_live(attempt_id) if isinstance(fact, LED_ALONG) else store.read(attempt_id))
+        read = None
         if row is None:
             return None
         if isinstance(fact, TimedOut) and row.version != (seen := seen or row.version):

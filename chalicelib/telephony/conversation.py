@@ -45,7 +45,7 @@ def ask_specialist(
         try:
             return _invite(ctx, row, agent_id, candidate, transfer)
         except ConditionFailed:
-            continue
+            row = own(attempt_id, agent_id)
     raise DomainError("specialist_unavailable")
 
 
@@ -84,7 +84,7 @@ def _invite(ctx: Context, row: AttemptRow, agent_id: str, who: agents.Profile, t
             raise ConditionFailed({"also"})
 
     command = Command(free_for_it, partial(_rings, ctx, who.agent_id))
-    return _done(apply(ctx, row.attempt_id, fact, command))
+    return _done(apply(ctx, row.attempt_id, fact, command, read=row))
 
 
 def _rings(ctx: Context, agent_id: str, row: AttemptRow, step: Step) -> list[Write]:

@@ -8,6 +8,7 @@ from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.words import ParticipantKind
 from chalicelib.numbers import service as numbers
+from chalicelib.queue import service as queue
 from chalicelib.table import ConditionFailed, Write
 from chalicelib.telephony import outside
 from chalicelib.telephony.advance import Command, apply, find, own
@@ -23,11 +24,18 @@ def ask_seller(ctx: Context, attempt_id: str, agent_id: str) -> AttemptRow:
     Raises seller_unreachable when there is no order, or no number of theirs, and participant_barred."""
     row = own(attempt_id, agent_id)
     check_live(agent_id, row)
-    request = row.request
+    other = row.request.other_side or _on_file(row.request)
+    if other is None:
+        raise DomainError("seller_unreachable")
+    return _dial(ctx, row, agent_id, "seller", other.name, other.phone)
+
+
+def _on_file(request: queue.Request) -> queue.OtherSide | None:
+    """Of an order that did not come with the request."""
     order = crm.order(request.customer_id, request.order_id) if request.order_id else None
     if order is None or not order.counterpart_phone:
-        raise DomainError("seller_unreachable")
-    return _dial(ctx, row, agent_id, "seller", order.counterpart_name or order.id, order.counterpart_phone)
+        return None
+    return queue.OtherSide(order.counterpart_name or order.id, order.counterpart_phone)
 
 
 def ask_outside(ctx: Context, attempt_id: str, agent_id: str, which: str) -> AttemptRow:
@@ -55,8 +63,9 @@ def _dial(
 
     until_ms = ctx.now_ms() + ctx.settings.ring_s * 1000 + RING_MARGIN_MS
     fact = ParticipantAsked(kind, name, until_ms, phone=phone, country=number.country)
+    command = Command(partial(check_live, agent_id), charged)
     try:
-        apply(ctx, row.attempt_id, fact, Command(partial(check_live, agent_id), charged))
+        apply(ctx, row.attempt_id, fact, command, read=row)
     except ConditionFailed as failed:
         raise DomainError("participant_barred") from failed
     return find(row.attempt_id)

@@ -1459,7 +1459,8 @@ export interface components {
         };
         /**
          * OrderView
-         * @description An order linked to the customer. Money is in minor units of `currency`.
+         * @description An order linked to the customer. Money is in minor units of `currency`. `counterpart_customer_id` is
+         *         whom to read for the other side's own story; they are on file if they ever asked for a call.
          */
         OrderView: {
             id: string;
@@ -1470,6 +1471,7 @@ export interface components {
             placed_at_ms: number | null;
             counterpart_id: string | null;
             counterpart_name: string | null;
+            counterpart_customer_id: string | null;
         };
         /**
          * Timeline

@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 
 import type { Attempt } from '../api/words';
 import { CustomerHeader } from '../crm/CustomerHeader';
+import { OtherSideCard } from '../crm/OtherSideCard';
 import { Profile } from '../crm/Profile';
-import { Timeline } from '../crm/Timeline';
+import { Stories } from '../crm/Stories';
 import { useText } from '../i18n/i18n';
 import { LiveChip } from '../realtime/LiveChip';
 import { EndedSummary } from '../telephony/EndedSummary';
@@ -44,7 +45,7 @@ function Work({ attempt, agentId }: { attempt: Attempt; agentId: string }) {
           <LineAdvice attempt={attempt} agentId={agentId} />
           <Question attempt={attempt} />
           <div tabIndex={0} role="group" aria-labelledby="timeline-title" className="min-h-0 flex-1 overflow-y-auto">
-            <Timeline customerId={attempt.customer_id} site={attempt.site} attemptId={attempt.id} />
+            <Stories attempt={attempt} />
           </div>
         </>
       }
@@ -57,6 +58,7 @@ function Work({ attempt, agentId }: { attempt: Attempt; agentId: string }) {
           </div>
           <div tabIndex={0} role="group" aria-label={t('desk.customer.facts')} className={cx('flex flex-col gap-3', !ended && 'min-h-0 flex-1 overflow-y-auto')}>
             <Profile customerId={attempt.customer_id} site={attempt.site} orderId={attempt.callback.order_id} />
+            <OtherSideCard attempt={attempt} />
           </div>
         </>
       }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 
 import type { Site } from '../api/words';
 import { localDay } from '../i18n/format';
@@ -9,26 +9,34 @@ import { Failure } from '../ui/Failure';
 import { Skeleton } from '../ui/Skeleton';
 import { useTimeline } from './readTimeline';
 import { TimelineRow } from './TimelineRow';
+import { NothingKnown } from './TwoTimelines';
 
 interface TimelineProps {
   customerId: string;
   site: Site;
   attemptId: string;
+  /** Whose story it is, if they may be strangers here. */
+  nameIfUnknown: string | null;
+  aside: ReactNode;
 }
 
-/** The customer's story, newest first, under the site's own days. */
-export function Timeline({ customerId, site, attemptId }: TimelineProps) {
+/** One story, newest first, under the site's own days. */
+export function Timeline({ customerId, site, attemptId, nameIfUnknown, aside }: TimelineProps) {
   const t = useText();
   const format = useFormat();
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useTimeline(customerId);
   const items = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);
   return (
     <section aria-labelledby="timeline-title" aria-busy={items === undefined && error === null}>
-      <h2 id="timeline-title" className="px-5 pt-3 pb-1 text-xs font-semibold text-soft">
-        {t('desk.timeline.title')}
-      </h2>
+      <div className="flex items-center justify-between gap-3 px-5 pt-3 pb-1">
+        <h2 id="timeline-title" className="text-xs font-semibold text-soft">
+          {t('desk.timeline.title')}
+        </h2>
+        {aside}
+      </div>
       {items === undefined && error === null && <Skeleton rows={8} className="px-5" />}
-      {items === undefined && error !== null && <Failure error={error} onRetry={() => void refetch()} className="mx-5" />}
+      {items === undefined && error !== null && nameIfUnknown === null && <Failure error={error} onRetry={() => void refetch()} className="mx-5" />}
+      {items === undefined && nameIfUnknown !== null && <NothingKnown error={error} name={nameIfUnknown} onRetry={() => void refetch()} />}
       {items?.length === 0 && <p className="px-5 py-2 text-soft">{t('desk.timeline.empty')}</p>}
       <ol data-testid="timeline" className="pb-4">
         {items?.map((item, at) => {
