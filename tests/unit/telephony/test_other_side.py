@@ -6,11 +6,15 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.guard.store import BudgetRow
 from chalicelib.kernel.words import SITES
 from chalicelib.numbers.service import normalize_phone
+from chalicelib.table import commit
+from chalicelib.telephony.advance import find
 from chalicelib.telephony.outside import listed
+from chalicelib.telephony.store import save
 from local.twilio.core.faults import Faults
 from local.twilio.core.model import Call
 from local.twilio.core.people import Script
@@ -93,6 +97,32 @@ def test_a_seller_without_a_number_is_unreachable(order: dict[str, Any] | None) 
     with about_an_order(order) as s:
         assert asked(s)[1]["code"] == "seller_unreachable"
         assert s.attempt()["participants"] == []
+
+
+def test_a_seller_of_an_order_that_was_on_file_before_is_found_there() -> None:
+    with about_an_order() as s:
+        row = find(s.id)
+        row.request = replace(row.request, other_side=None)
+        commit([save(row)])
+        assert asked(s)[0] == 200
+        s.house.wait(4)
+        assert s.inside() == {"agent", "customer", "seller-1"}
+
+
+def test_the_desk_is_told_whose_story_the_other_side_of_an_order_is() -> None:
+    with about_an_order() as s:
+        (order,) = s.agent.send("GET", "/customers/buyer-7")[1]["orders"]
+        assert order["counterpart_customer_id"] == "seller-s-9"
+        ask(
+            s.house,
+            phone=SELLER,
+            sub="s-9",
+            role="seller",
+            name="Loja Aurora",
+            order=THEIRS | {"counterpart_id": "7"},
+        )
+        (theirs,) = s.agent.send("GET", "/customers/seller-s-9")[1]["orders"]
+        assert theirs["counterpart_customer_id"] == "buyer-7"
 
 
 def test_a_seller_is_dialled_once_however_often_they_are_asked() -> None:
