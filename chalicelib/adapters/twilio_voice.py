@@ -65,10 +65,17 @@ class TwilioVoice:
             )
         return str(participant.call_sid)
 
-    def hold(self, conference_sid: str, label: str, on_hold: bool) -> None:
-        """Hold music is Twilio's default for now."""
+    def hold(self, conference_sid: str, label: str, plays: str) -> None:
+        """What they hear is ours (telephony/music.py)."""
+        url = f"{self._twilio.settings.public_api_url}/twilio/{plays}{RETRY}"
         with answered():
-            self._twilio.client.conferences(conference_sid).participants(label).update(hold=on_hold)
+            participant = self._twilio.client.conferences(conference_sid).participants(label)
+            participant.update(hold=True, hold_url=url, hold_method="POST")
+
+    def resume(self, conference_sid: str, label: str) -> None:
+        """They are in the talk again."""
+        with answered():
+            self._twilio.client.conferences(conference_sid).participants(label).update(hold=False)
 
     def end_conference(self, conference_sid: str) -> None:
         """Everyone leaves."""

@@ -46,8 +46,12 @@ class Voice(Protocol):
         """Rings `to` and puts it in the conference under that label; answers the call's SID."""
         ...
 
-    def hold(self, conference_sid: str, label: str, on_hold: bool) -> None:
-        """Holds or resumes a participant."""
+    def hold(self, conference_sid: str, label: str, plays: str) -> None:
+        """Holds a participant, who hears what our webhook `plays` answers ("music?attempt=…")."""
+        ...
+
+    def resume(self, conference_sid: str, label: str) -> None:
+        """They are in the talk again."""
         ...
 
     def end_conference(self, conference_sid: str) -> None:

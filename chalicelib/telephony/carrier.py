@@ -54,8 +54,11 @@ def _leg(ctx: Context, row: AttemptRow, leg: LegCommand, apply: Apply) -> None:
             _dial(ctx, row, one.label, one.phone, one.country, apply)
     elif leg.name == "drop":
         ctx.voice.hang_up(leg.call_sid)
+    elif conference_sid and leg.name == "resume":
+        ctx.voice.resume(conference_sid, leg.label)
     elif conference_sid:
-        ctx.voice.hold(conference_sid, leg.label, leg.name == "hold")
+        plays = "coming-back" if leg.name == "comfort" else "music"
+        ctx.voice.hold(conference_sid, leg.label, f"{plays}?attempt={row.attempt_id}")
 
 
 def _dial(ctx: Context, row: AttemptRow, label: str, phone: str, country: str, apply: Apply) -> None:

@@ -9,7 +9,7 @@ from chalicelib.kernel.words import EndedBy, Party
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.facts import ConferenceEnded, Joined, TimedOut
 from chalicelib.telephony.legs import gone
-from chalicelib.telephony.steps import Events, Step, connect, end, talked, with_leg
+from chalicelib.telephony.steps import Events, Step, apologised, connect, end, talked, with_leg
 
 
 def waits(attempt: Attempt) -> bool:
@@ -74,17 +74,10 @@ def timed_out(before: Attempt, seen: Attempt, fact: TimedOut, now: int) -> Step:
     if not fact.agent_sid:
         if before.agent.joined_at_ms:
             return end(seen, "agent_dropped", "agent", now)
-        return _sorry(end(seen, "agent_never_joined", "system", now))
+        return apologised(end(seen, "agent_never_joined", "system", now))
     if before.agent.state != "joined":
         return Step(seen, told)
     return end(seen, "no_answer" if seen.customer.call_sid else "carrier_unavailable", "system", now)
-
-
-def _sorry(ended: Step) -> Step:
-    """Who waited in vain hears why before the line is closed."""
-    if ended.attempt.customer.state != "joined":
-        return ended
-    return Step(ended.attempt, ended.events, ("apologise",))
 
 
 def _after(told: Events, step: Step) -> Step:

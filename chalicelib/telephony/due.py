@@ -1,7 +1,7 @@
 """When somebody must look at an attempt, should nothing be heard until then."""
 
 from chalicelib.kernel.context import Context
-from chalicelib.telephony import customer_first, transfers
+from chalicelib.telephony import away, customer_first, transfers
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.model import quiet
 
@@ -28,7 +28,8 @@ def due_at_ms(ctx: Context, attempt: Attempt) -> int | None:
         return (attempt.dial_at_ms or now) + settings.ring_s * 1000 + RING_MARGIN_MS
     if attempt.state == "connected":
         if attempt.agent.state == "left":
-            return (attempt.agent.left_at_ms or now) + settings.agent_return_s * 1000
+            back_by = (attempt.agent.left_at_ms or now) + settings.agent_return_s * 1000
+            return min(back_by, now + away.SOON_MS) if away.in_silence(attempt) else back_by
         return min([now + LOOK_EVERY_MS, *_to_come(attempt, now)])
     if quiet(attempt) or now - (attempt.ended_at_ms or now) > TIDY_FOR_MS:
         return None

@@ -155,7 +155,7 @@ class TimedOut:
     """The time of the present state is over and the carrier's own picture has been looked at.
 
     Each SID is that of a leg connected now, or None; `ringing_sid` that of a customer not yet connected.
-    `held`: the labels that hear hold music.
+    `held`: the labels that hear hold music. `return_ms`: how long a lost agent is waited for.
     """
 
     conference_sid: str | None
@@ -164,6 +164,7 @@ class TimedOut:
     ringing_sid: str | None = None
     others: tuple[SeenLeg, ...] = ()
     held: tuple[str, ...] = ()
+    return_ms: int = 0
 
 
 Fact = (

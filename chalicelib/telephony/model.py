@@ -15,7 +15,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from chalicelib.kernel.words import EndedBy, LegState, Mode, Outcome, Party
-from chalicelib.telephony import customer_first, legs, participants, transfers
+from chalicelib.telephony import away, customer_first, holding, legs, participants, transfers
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.facts import (
     ConferenceEnded,
@@ -41,6 +41,7 @@ from chalicelib.telephony.legs import gone, off
 from chalicelib.telephony.steps import (
     Events,
     Step,
+    apologised,
     connect,
     end,
     held_until,
@@ -64,10 +65,13 @@ def begin(mode: Mode, now_ms: int) -> Step:
 def decide(attempt: Attempt, fact: Fact, now_ms: int) -> Step:
     """The one place that moves an attempt."""
     if isinstance(fact, OF_A_LEG):
-        party = participants.party_of(attempt, fact.party)
-        if party not in (participants.AGENT, participants.CUSTOMER):
-            return participants.heard(attempt, party, fact, now_ms)
-        fact = dataclasses.replace(fact, party=party)
+        fact = dataclasses.replace(fact, party=participants.party_of(attempt, fact.party))
+    return away.looked_after(attempt, fact, _decide(attempt, fact, now_ms))
+
+
+def _decide(attempt: Attempt, fact: Fact, now_ms: int) -> Step:
+    if isinstance(fact, OF_A_LEG) and fact.party not in (participants.AGENT, participants.CUSTOMER):
+        return participants.heard(attempt, fact.party, fact, now_ms)
     if transfers.waits(attempt):
         return transfers.decide(attempt, fact, now_ms)
     return HANDLERS[type(fact)](attempt, fact, now_ms)
@@ -137,19 +141,6 @@ def _customer_gone(before: Attempt, attempt: Attempt, by: EndedBy, now: int) -> 
         return Step(attempt)
     told = Step(held_until(attempt, now), (("attempt.customer_left", {}),))
     return then(told, participants.taken_back(told.attempt, participants.CUSTOMER, was_there=True))
-
-
-def _hold(attempt: Attempt, fact: HoldChanged, now: int) -> Step:
-    leg = getattr(attempt, fact.party)
-    if fact.seq <= leg.hold_seq:
-        return Step(attempt)
-    after = with_leg(attempt, _of_two(fact.party), replace(leg, hold_seq=fact.seq, on_hold=fact.on_hold))
-    if fact.party != "customer" or leg.on_hold == fact.on_hold or attempt.state != "connected":
-        return Step(after)
-    if fact.on_hold:
-        return Step(replace(after, held_since_ms=now), (("attempt.held", {}),))
-    after = held_until(after, now)
-    return Step(after, (("attempt.resumed", {"hold_ms": after.hold_ms - attempt.hold_ms}),))
 
 
 def _conference_ended(attempt: Attempt, fact: ConferenceEnded, now: int) -> Step:
@@ -256,28 +247,22 @@ def _as_it_is(before: Attempt, seen: Attempt, fact: TimedOut, now: int) -> Step:
             return end(seen, "completed", "customer", now)
         return end(seen, "no_answer" if seen.customer.call_sid else "carrier_unavailable", "system", now)
     if not fact.agent_sid:
-        if before.agent.state == "joined" and (seen.participants or seen.hops):
-            # With more than two somebody looks at any time: their browser has its time to come back.
+        if before.agent.state == "joined":
             return _agent_away(seen)
+        if not away.is_over(seen, fact, now):
+            return Step(holding.as_seen(seen, fact, now))
         specialist = participants.specialist_there(seen)
         if specialist is not None:
             return transfers.taken_over(seen, specialist, "agent", now)
-        return end(seen, "agent_lost", "agent", now)
-    return connect(_on_hold(seen, fact, now), now)
-
-
-def _on_hold(seen: Attempt, fact: TimedOut, now: int) -> Attempt:
-    """A customer who hears no music any more is not on hold."""
-    if not seen.customer.on_hold or participants.CUSTOMER in fact.held:
-        return seen
-    return held_until(with_leg(seen, "customer", replace(seen.customer, on_hold=False)), now)
+        return apologised(end(seen, "agent_lost", "agent", now))
+    return connect(holding.as_seen(seen, fact, now), now)
 
 
 OF_A_LEG = (Joined, Left, HoldChanged, CustomerCall, DialRefused)
 HANDLERS: dict[type, Callable[[Attempt, Any, int], Step]] = {
     Joined: _joined,
     Left: _left,
-    HoldChanged: _hold,
+    HoldChanged: holding.changed,
     ConferenceEnded: _conference_ended,
     CustomerCall: _customer_call,
     Machine: _machine,

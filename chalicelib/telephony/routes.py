@@ -11,6 +11,7 @@ from chalicelib.telephony import (
     claims,
     conversation,
     dialling,
+    music,
     offers,
     outside,
     participants,
@@ -154,12 +155,40 @@ def wait(call: Call) -> str:
     """A customer is there before the agent."""
     from chalicelib.telephony import twiml
 
+    row = _called(call)
+    if row is None:
+        return twiml.sorry("twiml.call_not_found", "en")
+    return twiml.wait(row.request.locale, row.attempt_id, call.ctx.settings.public_api_url)
+
+
+@serve(bp, schema.MUSIC_WEBHOOK)
+def hold_music(call: Call) -> str:
+    """Of the call's site."""
+    from chalicelib.telephony import twiml
+
+    return twiml.music(_music(call, _called(call)))
+
+
+@serve(bp, schema.COMING_BACK_WEBHOOK)
+def coming_back(call: Call) -> str:
+    """In the customer's language."""
+    from chalicelib.telephony import twiml
+
+    row = _called(call)
+    return twiml.coming_back(row.request.locale if row else "en", _music(call, row))
+
+
+def _called(call: Call) -> service.AttemptRow | None:
+    """The attempt that a callback URL of ours names."""
     attempt_id = call.query.get("attempt", "")
     try:
-        row = service.find(attempt_id if is_id("att", attempt_id) else "")
+        return service.find(attempt_id if is_id("att", attempt_id) else "")
     except DomainError:
-        return twiml.sorry("twiml.call_not_found", "en")
-    return twiml.wait(row.request.locale, attempt_id, call.ctx.settings.public_api_url)
+        return None
+
+
+def _music(call: Call, row: service.AttemptRow | None) -> str:
+    return music.address(row.request.site if row else None, call.ctx.settings.customer_page_url)
 
 
 @serve(bp, schema.CONFERENCE_WEBHOOK)

@@ -207,6 +207,22 @@ WAIT_WEBHOOK = Operation(
     summary="TwiML for a customer who waits for the agent",
     media="text/xml",
 )
+MUSIC_WEBHOOK = Operation(
+    id="musicWebhook",
+    method="POST",
+    path="/twilio/music",
+    who="twilio",
+    summary="TwiML for whoever is on hold",
+    media="text/xml",
+)
+COMING_BACK_WEBHOOK = Operation(
+    id="comingBackWebhook",
+    method="POST",
+    path="/twilio/coming-back",
+    who="twilio",
+    summary="TwiML for whoever lost their agent in mid-call: they are coming back, then music",
+    media="text/xml",
+)
 CONFERENCE_WEBHOOK = Operation(
     id="conferenceWebhook",
     method="POST",

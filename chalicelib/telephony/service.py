@@ -97,7 +97,8 @@ def on_due(ctx: Context, attempt_id: str) -> None:
             return
         version = row.version
         live = ctx.voice.look(row.conference)
-        apply(ctx, attempt_id, webhooks.seen(live, row.call), seen=version)
+        fact = webhooks.seen(live, row.call, ctx.settings.agent_return_s * 1000)
+        apply(ctx, attempt_id, fact, seen=version)
 
 
 def _due(ctx: Context, row: AttemptRow) -> bool:

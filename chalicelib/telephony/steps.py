@@ -16,9 +16,10 @@ Events = tuple[tuple[str, dict[str, Any]], ...]
 
 @dataclass(frozen=True)
 class LegCommand:
-    """What the carrier shall do with one leg. `call_sid` is that of a leg to drop."""
+    """What the carrier shall do with one leg. `call_sid` is that of a leg to drop. comfort: a hold that says
+    that the agent is coming back."""
 
-    name: Literal["dial", "drop", "hold", "resume"]
+    name: Literal["dial", "drop", "hold", "comfort", "resume"]
     label: str
     call_sid: str = ""
 
@@ -87,6 +88,14 @@ def end(attempt: Attempt, outcome: Outcome, by: EndedBy, now: int) -> Step:
     if rang is not None:
         data["rang_ms"] = rang
     return Step(ended, (("attempt.ended", data),), leftovers(ended), leg_leftovers(ended))
+
+
+def apologised(ended: Step) -> Step:
+    """The same, but a customer who is still there hears that they will be called again. They leave the
+    conference for it; the due time ends what is left."""
+    if ended.attempt.customer.state != "joined":
+        return ended
+    return dataclasses.replace(ended, commands=("apologise",))
 
 
 def _rang_ms(attempt: Attempt, now: int) -> int | None:

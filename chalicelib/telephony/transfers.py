@@ -6,8 +6,6 @@ cold: the specialist is rung       connected ──► transferred, linked: clai
 The conference stays, and every leg in it. Until a cold transfer has its agent the customer hears music.
 """
 
-import dataclasses
-
 from msgspec.structs import replace
 
 from chalicelib.kernel.words import EndedBy
@@ -27,7 +25,17 @@ from chalicelib.telephony.facts import (
     TimedOut,
     TransferAsked,
 )
-from chalicelib.telephony.steps import Events, LegCommand, Linked, Step, connect, end, then, with_leg
+from chalicelib.telephony.steps import (
+    Events,
+    LegCommand,
+    Linked,
+    Step,
+    apologised,
+    connect,
+    end,
+    then,
+    with_leg,
+)
 
 
 def waits(attempt: Attempt) -> bool:
@@ -197,8 +205,4 @@ def _met(attempt: Attempt, now: int) -> Step:
 
 
 def _failed(attempt: Attempt, by: EndedBy, now: int) -> Step:
-    """The customer hears that they will be called again; the due time ends what is left."""
-    ended = end(replace(attempt, rings=False), "transfer_failed", by, now)
-    if ended.attempt.customer.state != "joined":
-        return ended
-    return dataclasses.replace(ended, commands=("apologise",))
+    return apologised(end(replace(attempt, rings=False), "transfer_failed", by, now))

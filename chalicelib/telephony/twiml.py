@@ -52,6 +52,21 @@ def wait(locale: Locale, attempt_id: str, api_url: str) -> str:
     return str(response)
 
 
+def music(address: str) -> str:
+    """What somebody on hold hears, until they are in the talk again."""
+    response = VoiceResponse()
+    response.play(address, loop=0)
+    return str(response)
+
+
+def coming_back(locale: Locale, address: str) -> str:
+    """Said once to whoever lost their agent in mid-call, then music."""
+    response = VoiceResponse()
+    response.say(text(locale, "twiml.coming_back"), language=SAID_IN[locale])
+    response.play(address, loop=0)
+    return str(response)
+
+
 def apology(locale: Locale) -> str:
     """For a customer who waited for an agent in vain."""
     return sorry("twiml.nobody_came", locale)

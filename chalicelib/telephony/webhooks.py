@@ -78,7 +78,7 @@ def status_fact(form: Mapping[str, str], party: str = CUSTOMER) -> Fact | None:
     return CustomerCall(form["CallSid"], status, code, party)  # type: ignore[arg-type]  # values of _STATUS
 
 
-def seen(live: LiveConference, attempt: Attempt) -> TimedOut:
+def seen(live: LiveConference, attempt: Attempt, return_ms: int) -> TimedOut:
     """The carrier's own picture, asked for because nothing was heard in time."""
     customers = {leg.status: leg.call_sid for leg in live.legs if leg.label == CUSTOMER}
     waiting = next((customers[status] for status in NOT_YET_CONNECTED if status in customers), None)
@@ -90,4 +90,4 @@ def seen(live: LiveConference, attempt: Attempt) -> TimedOut:
         if party_of(attempt, leg.label) not in (AGENT, CUSTOMER) and leg.status not in OVER
     )
     held = tuple(leg.label for leg in live.legs if leg.on_hold)
-    return TimedOut(live.sid or None, agent_sid, customers.get("connected"), waiting, others, held)
+    return TimedOut(live.sid or None, agent_sid, customers.get("connected"), waiting, others, held, return_ms)

@@ -59,6 +59,7 @@ def _call(world: World, call: Call) -> dict[str, Any]:
         "ended_by": call.ended_by,
         "conference_sid": call.conference_sid or None,
         "activity": call.activity,
+        "hears": list(call.hears),
         "listening": call.listening,
     }
 

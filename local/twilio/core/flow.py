@@ -133,9 +133,10 @@ class FlowPlayer:
         if outcome.failure or outcome.content_type.startswith("audio/"):
             return
         try:
-            names = {verb.name for verb in parse(outcome.body)}
+            program = parse(outcome.body)
         except TwimlError as error:
             self.network.complain(error.code, str(error), call.sid)
             return
-        if bad := names - {"Play", "Say", "Pause", "Redirect"}:
+        call.hears = tuple(verb.text for verb in program if verb.name in ("Say", "Play"))
+        if bad := {verb.name for verb in program} - {"Play", "Say", "Pause", "Redirect"}:
             self.network.complain(13233, f"Music may not use {', '.join(sorted(bad))}", call.sid)

@@ -78,6 +78,8 @@ class Call:
     conference_sid: str = ""
     listening: bool = False
     activity: str = ""
+    hears: tuple[str, ...] = ()
+    """The words and addresses of what was last said or played to it, by its own TwiML or on hold."""
     quality: Quality | None = None
 
     @property

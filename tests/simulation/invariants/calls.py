@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from local.twilio.core.model import Conference
-from tests.simulation.invariants.company import Company, wanted
+from tests.simulation.invariants.company import Company, away, wanted
 from tests.simulation.invariants.ledger import Ledger
 from tests.simulation.invariants.violation import Violation
 
@@ -84,5 +84,7 @@ class Calls:
                 yield GONE, one.label, self._soon_ms
             if one.label == CUSTOMER and one.joined_ms is not None and not agents:
                 yield "is alone", CUSTOMER, AT_MOST_MS
-            if one.hold and call is not None and one.label not in call.get("held", ()):
+                if not one.hold and call is not None and away(call):
+                    yield "is alone without music", CUSTOMER, self._soon_ms
+            if one.hold and call is not None and one.label not in call.get("held", ()) and not away(call):
                 yield "hears music although nobody wants that", one.label, self._soon_ms

@@ -154,6 +154,14 @@ def wanted(call: Call | None, label: str) -> bool:
     return any(one["label"] == label and "ended_as" not in one for one in call.get("participants", ()))
 
 
+def away(call: Call) -> bool:
+    """Whether the agent's line is lost and nobody is there who could take the call on."""
+    agent = call.get("agent", {}).get("state")
+    specialists = (one for one in call.get("participants", ()) if one["kind"] == "specialist")
+    there = any(one.get("leg", {}).get("state") == "joined" and "ended_as" not in one for one in specialists)
+    return call.get("state") == "connected" and agent == "left" and not there
+
+
 def _ringing(call: Call | None, agent_id: str) -> list[str]:
     people = call.get("participants", ()) if call else ()
     return [

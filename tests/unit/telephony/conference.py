@@ -71,9 +71,11 @@ class Carrier:
                         if sid == leg.call_sid:
                             del self.ringing[label]
                             self.unheard.append(CustomerCall(sid, "canceled", None, label))
-                case "hold" | "resume" if leg.label in self.inside:
-                    (self.held.add if leg.name == "hold" else self.held.discard)(leg.label)
-                    self.unheard.append(HoldChanged(leg.label, leg.name == "hold", self.next()))
+                case "hold" | "comfort" | "resume" if leg.label in self.inside:
+                    on_hold = leg.name != "resume"
+                    if on_hold != (leg.label in self.held):
+                        (self.held.add if on_hold else self.held.discard)(leg.label)
+                        self.unheard.append(HoldChanged(leg.label, on_hold, self.next()))
 
     def picture(self, attempt: Attempt) -> TimedOut:
         mine = [sid for label, sid in self.inside.items() if participants.party_of(attempt, label) == "agent"]

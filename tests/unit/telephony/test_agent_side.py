@@ -55,15 +55,16 @@ def test_a_browser_that_comes_back_in_time_goes_on_with_the_call() -> None:
         )
         assert s.hang_up() == 200
         s.house.wait(1)
-        away = ["attempt.agent_left", "attempt.agent_returned"]
+        away = ["attempt.agent_left", "attempt.held", "attempt.agent_returned", "attempt.resumed"]
         s.ended("completed", "agent", "completed", "wrap-up", [*CONNECTED, *away, *COMPLETED])
 
 
 def test_a_browser_that_does_not_come_back_returns_the_customer_to_their_place() -> None:
     with scene() as s:
         s.talk().lose_browser()
-        s.house.wait(35)
-        s.ended("agent_lost", "agent", "queued", "wrap-up", [*CONNECTED, "attempt.agent_left", *RETURNED])
+        s.house.wait(45)
+        away = ["attempt.agent_left", "attempt.held"]
+        s.ended("agent_lost", "agent", "queued", "wrap-up", [*CONNECTED, *away, *RETURNED])
         assert s.callback()["position"] == 1
 
 
