@@ -56,7 +56,10 @@ class SilentVoice:
         """Nobody rings."""
         return "CA" + "0" * 32
 
-    def hold(self, conference_sid: str, label: str, on_hold: bool) -> None:
+    def hold(self, conference_sid: str, label: str, plays: str) -> None:
+        """Nobody is held."""
+
+    def resume(self, conference_sid: str, label: str) -> None:
         """Nobody is held."""
 
     def end_conference(self, conference_sid: str) -> None:

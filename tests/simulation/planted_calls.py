@@ -223,4 +223,24 @@ CALLS = (
         "row = store.read(attempt_id)",
         ("all-gone", "not-alone", "told-as-done", "asked-in", "at-rest"),
     ),
+    Defect(
+        "silence-for-the-customer",
+        "An agent whose line is lost has time to come back, and nobody says so to the customer.",
+        "chalicelib/telephony/away.py",
+        """        return _and(step, "comfort", _silent(before, fact, after, changed))
+""",
+        """        return step
+""",
+        ("not-alone",),
+    ),
+    Defect(
+        "music-goes-on",
+        "The agent is back, and the customer hears music on.",
+        "chalicelib/telephony/away.py",
+        """        return _and(step, "resume", talk)
+    if changed""",
+        """        return step
+    if changed""",
+        ("not-alone",),
+    ),
 )
