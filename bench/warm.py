@@ -71,6 +71,9 @@ class SilentVoice:
     def tell(self, call_sid: str, document: str) -> None:
         """Nobody listens."""
 
+    def redirect(self, call_sid: str, document: str) -> None:
+        """Nobody waits."""
+
     def look(self, conference: str) -> LiveConference:
         """Nobody is there."""
         return LiveConference("", False, ())

@@ -22,7 +22,7 @@ from chalicelib.kernel.errors import DomainError
 MAX_BODY = 16_384
 AGENTS = "agents"
 FORM = "application/x-www-form-urlencoded"
-ON_CALLBACK_URLS = ("attempt", "party")
+ON_CALLBACK_URLS = ("attempt", "party", "callback", "step", "tries")
 """What our callback URLs ask, in the order in which we write it."""
 ENCODER = msgspec.json.Encoder()
 

@@ -7,12 +7,11 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from chalicelib.kernel.ports import CarrierRefused, CarrierSilent, SecretStore
+from chalicelib.kernel.ports import CALL_OVER, CarrierRefused, CarrierSilent, SecretStore
 from chalicelib.kernel.settings import Settings
 
 TIMEOUT_S = 8
 ENDED_ALREADY = (404, 410)
-CALL_NOT_IN_PROGRESS = 21220
 
 
 class Twilio:
@@ -59,7 +58,7 @@ def answered(gone_is_fine: bool = False) -> Iterator[None]:
         yield
     except TwilioException as error:
         status, code, _ = refusal(error)
-        if gone_is_fine and (status in ENDED_ALREADY or code == CALL_NOT_IN_PROGRESS):
+        if gone_is_fine and (status in ENDED_ALREADY or code == CALL_OVER):
             return
         raise CarrierRefused(status, code) from error
     except requests.RequestException as error:

@@ -92,6 +92,11 @@ class TwilioVoice:
         with answered(gone_is_fine=True):
             self._twilio.client.calls(call_sid).update(twiml=document)
 
+    def redirect(self, call_sid: str, document: str) -> None:
+        """A call in progress goes on with this document."""
+        with answered():
+            self._twilio.client.calls(call_sid).update(twiml=document)
+
     def summary(self, call_sid: str, partial: bool) -> Mapping[str, Any]:
         """Voice Insights' summary of one leg."""
         wanted = {"processing_state": "partial"} if partial else {}

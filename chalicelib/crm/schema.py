@@ -13,6 +13,7 @@ from chalicelib.kernel.words import (
     ParticipantKind,
     Role,
     Site,
+    Source,
     Tier,
     Topic,
 )
@@ -79,6 +80,8 @@ class TimelineItem(Answer, frozen=True):
     outcome: Outcome | None = None
     ended_by: EndedBy | None = None
     reason: str | None = None
+    source: Source | None = None
+    recording_s: int | None = None
     notice: Notice | None = None
     from_id: str | None = None
     into_id: str | None = None

@@ -38,6 +38,12 @@ def first(prefix: str, moment_ms: int) -> str:
     return f"{prefix}-{_crockford(moment_ms << RANDOM_BITS)}"
 
 
+def protocol(identifier: str) -> str:
+    """What a person writes down to ask about it: twelve digits, from when and as what it was made."""
+    drawn = int(identifier.rpartition("-")[2][10:14].translate(_TO_BASE_32), 32)
+    return f"{at_ms(identifier) // 100 % 10**10:010}{drawn % 100:02}"
+
+
 def is_id(prefix: str, text: str) -> bool:
     """Whether a text from outside has the shape of an id with this prefix."""
     head, _, tail = text.rpartition("-")

@@ -16,6 +16,10 @@ class CarrierRefused(Exception):
         self.code = code
 
 
+CALL_OVER = 21220
+"""Twilio's code for a call that is not in progress."""
+
+
 class CarrierSilent(Exception):
     """No answer came: whether the carrier did it is not known, so it must not simply be tried again."""
 
@@ -64,6 +68,10 @@ class Voice(Protocol):
 
     def tell(self, call_sid: str, document: str) -> None:
         """Takes a leg out of its conference to hear a TwiML document. A leg that has ended hears nothing."""
+        ...
+
+    def redirect(self, call_sid: str, document: str) -> None:
+        """As `tell`, but refused with CALL_OVER or 404 when the call is over."""
         ...
 
     def look(self, conference: str) -> LiveConference:

@@ -6,6 +6,8 @@ Role = Literal["buyer", "seller"]
 Level = Literal["standard", "gold", "platinum"]
 Locale = Literal["pt-BR", "es", "en"]
 Site = Literal["BR", "AR", "CO", "MX", "UY"]
+Source = Literal["form", "call", "voicemail"]
+"""How a request came."""
 Topic = Literal["payments", "shipping", "returns", "account", "selling"]
 Tier = Literal["urgent", "high", "standard"]
 CallbackStatus = Literal[

@@ -58,9 +58,10 @@ def _attend(ctx: Context, callback: queue.CallbackRow, notice: Notice) -> None:
 
 
 def _begin(ctx: Context, callback: queue.CallbackRow, notice: Notice) -> None:
-    """What is past is not told any more, and only a number that may be a mobile gets text messages."""
+    """What is past is not told any more, nor who is on the line; and only a number that may be a mobile gets
+    text messages."""
     request, now = callback.request, ctx.now_ms()
-    if not still_due(notice, callback.status, int(callback.attempts)):
+    if not still_due(notice, callback.status, int(callback.attempts)) or request.live is not None:
         return
     if numbers.normalize_phone(request.phone).kind != "mobile":
         return

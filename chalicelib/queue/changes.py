@@ -71,7 +71,7 @@ def _changed(ctx: Context, request: Request, wanted: Change) -> Request:
         request = replace(request, phone=wanted.phone, country=wanted.country)
     if wanted.window:
         from_ms, until_ms = wanted.window
-        request = replace(request, not_before_ms=from_ms, promised_until_ms=until_ms)
+        request = replace(request, not_before_ms=from_ms, promised_until_ms=until_ms, live=None)
     elif wanted.window is not None and request.not_before_ms:
         until_ms = promised_until_ms(ctx, request.lane, request.tier)
         request = replace(request, not_before_ms=0, promised_until_ms=until_ms)

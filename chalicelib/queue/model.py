@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chalicelib.kernel.words import Level, Locale, Role, Site, Tier, Topic
+from chalicelib.kernel.words import Level, Locale, Role, Site, Source, Tier, Topic
 from chalicelib.queue.policy import Policy, Preference
 
 ENQUEUE_WITHIN_S = 10
@@ -31,12 +31,28 @@ class OtherSide(Struct, frozen=True, omit_defaults=True):
     phone: str
 
 
+class Live(Struct, frozen=True):
+    """The customer is on the line: their call, and since when they have waited in it, UTC ms."""
+
+    call_sid: str
+    since_ms: int
+
+
+class Voicemail(Struct, frozen=True):
+    """What a caller left, by reference: the carrier has the sound."""
+
+    recording_sid: str
+    url: str
+    length_s: int
+
+
 class Request(Struct, frozen=True):
     """What a customer asked for. Nobody changes a part of it: another number, window or tier is another
     request in its place, and the callback's `revision` counts them.
 
     `not_before_ms` is the start of a chosen window, 0 for as soon as possible. `other_side` is of the order
-    that came with the request; of one that was on file before, the order itself says it.
+    that came with the request; of one that was on file before, the order itself says it. `live`: they are on
+    the line and wait there, and are not dialled (docs/live-call.md).
     """
 
     callback_id: str
@@ -56,6 +72,9 @@ class Request(Struct, frozen=True):
     promised_until_ms: int
     not_before_ms: int = 0
     other_side: OtherSide | None = None
+    source: Source = "form"
+    live: Live | None = None
+    voicemail: Voicemail | None = None
 
     @property
     def lane(self) -> str:
@@ -70,6 +89,9 @@ class Request(Struct, frozen=True):
             requested_at_ms=now_ms,
             promised_until_ms=promised_until_ms,
             not_before_ms=0,
+            source="form",
+            live=None,
+            voicemail=None,
         )
 
 

@@ -13,7 +13,7 @@ from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.words import CallbackStatus, Outcome
 from chalicelib.numbers import service as numbers
-from chalicelib.queue import choice, finding, line, manage, offers, store
+from chalicelib.queue import choice, finding, line, manage, offers, on_line, store
 from chalicelib.queue.changes import Change, change
 from chalicelib.queue.closings import Sentences
 from chalicelib.queue.depth import Depth, Position, depth_of, standing_at
@@ -24,11 +24,13 @@ from chalicelib.queue.model import (
     ENQUEUE_WITHIN_S,
     RETURN_WITHIN_S,
     UNTIL_DUE,
+    Live,
     OtherSide,
     Reason,
     Request,
     Server,
     Standing,
+    Voicemail,
     lane_of,
     tier_of,
 )
@@ -114,7 +116,16 @@ def claimed(ctx: Context, row: WaitingRow, attempt_id: str, agent_id: str, agent
     request, attempts, revision = row.request, int(row.attempts), int(row.revision)
     return [
         line.take(row, agent_id, ctx.now_ms()),
-        store.move(request, ["queued"], "claimed", attempts, revision, attempts=attempts + 1, place=None),
+        store.move(
+            request,
+            ["queued"],
+            "claimed",
+            attempts,
+            revision,
+            attempts=attempts + 1,
+            place=None,
+            attempt_id=attempt_id,
+        ),
         tell(
             ctx,
             "callback.claimed",
@@ -141,21 +152,23 @@ def settle(
     outcome: Outcome,
     line_is_clear: bool,
     spoke: bool,
+    live_changed: bool = False,
     **who: Any,
 ) -> list[Write]:
     """The attempt is over: completed, unanswered, back in line, or tried again later. `tries` is what it was
-    before. The part `callback` fails when another attempt has begun."""
-    policy = policy_of(request.lane)
+    before. `live_changed`: the customer came on the line, or left it, in this attempt. The part `callback`
+    fails when another attempt has begun."""
+    policy, rewritten = policy_of(request.lane), store.rewritten(request) if live_changed else {}
     tries += outcome not in RETURNS
     fate = fate_of(policy, outcome, tries, attempts)
     if fate in ("completed", "unanswered"):
         return [
-            store.move(request, IN_CALL, fate, attempts, None, None, tries=tries),
+            store.move(request, IN_CALL, fate, attempts, None, None, tries=tries, **rewritten),
             store.close(request),
             tell(ctx, f"callback.{fate}", request, reason=outcome, **who),
         ]
     due = ctx.now_ms() + (ENQUEUE_WITHIN_S if line_is_clear else RETURN_WITHIN_S) * 1000
-    values: dict[str, Any] = {"tries": tries, "returning": True, "why": "returned"}
+    values: dict[str, Any] = rewritten | {"tries": tries, "returning": True, "why": "returned"}
     if fate == "retry":
         retry = policy.retries[outcome]
         due = numbers.quiet_until_ms(request.country, ctx.now_ms() + retry.pause_s * 1000)
@@ -228,12 +241,14 @@ def due_key(site: str) -> str:
 
 __all__ = [
     "READ_MS",
+    "UNTIL_DUE",
     "CallbackRow",
     "Change",
     "Closing",
     "Day",
     "Depth",
     "Estimate",
+    "Live",
     "OtherSide",
     "Position",
     "Reason",
@@ -241,6 +256,7 @@ __all__ = [
     "Sentences",
     "Server",
     "Standing",
+    "Voicemail",
     "WaitingRow",
     "change",
     "check_open",
@@ -255,6 +271,7 @@ __all__ = [
     "measure",
     "offers",
     "on_due",
+    "on_line",
     "opens_at_ms",
     "policy_of",
     "promised_until_ms",

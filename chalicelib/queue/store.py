@@ -38,7 +38,7 @@ class CallbackRow(WatchedRow):
     attempts: attempts begun. tries: those that count by the lane's policy. revision: how often the request
     was replaced. place: where it stands while queued. order_key: what it stands by, where that is not its
     id any more. aged: tiers it went up by waiting. last_agent_id: whom the customer spoke to. ended_for: why
-    it was cancelled, or expired.
+    it was cancelled, or expired. attempt_id: the newest attempt.
     """
 
     status: WordAttribute[CallbackStatus] = WordAttribute()
@@ -54,6 +54,7 @@ class CallbackRow(WatchedRow):
     queued_at_ms = NumberAttribute(null=True)
     last_agent_id = UnicodeAttribute(null=True)
     ended_for = UnicodeAttribute(null=True)
+    attempt_id = UnicodeAttribute(null=True)
 
 
 class OpenRow(Row):
@@ -175,6 +176,21 @@ def move(
     if revision is not None:
         condition &= CallbackRow.revision == revision
     return update("callback", (callback_key(request.callback_id), "CALLBACK"), actions, condition)
+
+
+def rewrite(request: Request, attempts: int) -> Write:
+    """Another request in place of that of a callback in a call, if so many attempts were begun."""
+    as_read = CallbackRow.status.is_in("claimed", "dialling", "connected") & (
+        CallbackRow.attempts == attempts
+    )
+    key = callback_key(request.callback_id), "CALLBACK"
+    actions = [getattr(CallbackRow, name).set(value) for name, value in rewritten(request).items()]
+    return update("callback", key, actions, as_read)
+
+
+def rewritten(request: Request) -> dict[str, Any]:
+    """What `move` writes for another request in place of the one that is there."""
+    return {"request": request, "revision": CallbackRow.revision + 1}
 
 
 def due_key(site: str) -> str:

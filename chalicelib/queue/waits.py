@@ -40,7 +40,7 @@ def take_place(ctx: Context, callback_id: str, if_due: bool = False) -> None:
     if expires_at_ms(policy, request) <= now:
         _try(ctx, over(ctx, callback, "expired", "expired"))
         return
-    if for_a_time or policy.quiet == "every_call":
+    if for_a_time or (policy.quiet == "every_call" and request.live is None):
         free_at = numbers.quiet_until_ms(request.country, now)
         if free_at > now:
             _try(ctx, _deferred(ctx, callback, free_at))

@@ -102,7 +102,7 @@ def _of(event: Fact) -> Sums | None:
             return Sums(returned=1)
         case "callback.unanswered":
             return Sums(unanswered=1)
-        case "attempt.dialled":
+        case "attempt.dialled" | "attempt.answered":
             kept = event.at_ms <= data.get("promised_until_ms", 0)
             return Sums(due=1, within_promise=int(kept))
         case "attempt.ended" if data.get("outcome") in TALKED and "waited_ms" in data:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
+
 from chalicelib.agents import service as agents
 from chalicelib.crm import service as crm
 from chalicelib.guard import service as guard
@@ -149,7 +151,12 @@ def _commit(
     """One transaction: attempt, events, callback, agents, budget. Answers the attempt of a transfer, and
     whether it settled the callback. A part that fails although the attempt is as it was read is left out on
     the next try: the agent or the callback has moved on from this attempt."""
-    request, after, settled = row.request, step.attempt, False
+    request, after, settled = (
+        _request_after(row.request, before, step, ctx.now_ms()),
+        step.attempt,
+        False,
+    )
+    live_changed, row.request = request != row.request, request
     ends = after.state == "ended" and before.state != "ended"
     if ends and after.outcome in TALKED and after.connected_at_ms is not None:
         row.wrap_up_until_ms = ctx.now_ms() + ctx.settings.wrap_up_s * 1000
@@ -169,10 +176,14 @@ def _commit(
                 "agent_name": row.agent_name,
             }
             counts, spoke = (int(row.number), int(row.tries)), after.connected_at_ms is not None
-            writes += queue.settle(ctx, request, *counts, after.outcome, quiet(after), spoke, **who)
+            writes += queue.settle(
+                ctx, request, *counts, after.outcome, quiet(after), spoke, live_changed, **who
+            )
             settled = True
         elif after.state in ("dialling", "connected") and not row.previous_id:
             writes.append(queue.progress(request, int(row.number), after.state))
+    if live_changed and "callback" not in skipped:
+        writes += queue.on_line.in_call(ctx, request, int(row.number), settled)
     if ends and "agent" not in skipped:
         writes.append(_after_call(ctx, row, before))
     writes += [one for one in _others(ctx, row, before, step, linked) if one.label not in skipped]
@@ -180,6 +191,20 @@ def _commit(
         writes += command.also(row, step)
     commit(writes)
     return linked, settled
+
+
+def _request_after(request: queue.Request, before: Attempt, step: Step, now_ms: int) -> queue.Request:
+    """The request as a step leaves it: who was gone is on the line no more, who is sent back to wait is."""
+    if before.live and not step.attempt.live:
+        return replace(request, live=None)
+    call_sid = step.attempt.customer.call_sid
+    if (
+        "keep_waiting" in step.commands
+        and call_sid
+        and (not request.live or request.live.call_sid != call_sid)
+    ):
+        return replace(request, live=queue.Live(call_sid, now_ms))
+    return request
 
 
 def _returns(row: AttemptRow) -> bool:
@@ -227,6 +252,9 @@ def event(ctx: Context, row: AttemptRow, kind: str, data: Mapping[str, Any]) -> 
     if kind == "attempt.dialled":
         data["phone_masked"] = numbers.mask_phone(request.phone)
         data["caller_id_country"] = numbers.caller_id(request.country, ctx.settings.caller_ids)[1]
+        data["waited_ms"] = ctx.now_ms() - request.requested_at_ms
+        data["promised_until_ms"] = request.promised_until_ms
+    if kind == "attempt.answered":
         data["waited_ms"] = ctx.now_ms() - request.requested_at_ms
         data["promised_until_ms"] = request.promised_until_ms
     if kind == "attempt.connected":

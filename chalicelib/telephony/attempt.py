@@ -52,7 +52,8 @@ class Attempt(Struct, frozen=True, omit_defaults=True):
     participants: whoever was asked in, in order; asked: how many ever were in the conference. held: labels
     the agent does not want to talk with. hops: transfers before this attempt, 0 for the first. agent_label:
     the label of an agent who came in as a participant. former: the leg of the agent before, which must go.
-    A cold transfer waits for the agent until `until_ms`, and `rings` as long as they have not accepted.
+    A cold transfer waits for the agent until `until_ms`, and `rings` as long as they have not accepted. live:
+    the call in which the customer waited on the line; no more when they were gone and had to be dialled.
     """
 
     state: AttemptState = "claimed"
@@ -78,3 +79,4 @@ class Attempt(Struct, frozen=True, omit_defaults=True):
     former: Leg = Leg()
     rings: bool = False
     until_ms: int = 0
+    live: str = ""

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from chalicelib.guard import service as guard
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
-from chalicelib.kernel.ports import CarrierRefused, CarrierSilent
+from chalicelib.kernel.ports import CALL_OVER, CarrierRefused, CarrierSilent
 from chalicelib.numbers import service as numbers
-from chalicelib.telephony.facts import CustomerCall, DialRefused, Fact
+from chalicelib.telephony.facts import CallerGone, CustomerCall, DialRefused, Fact
 from chalicelib.telephony.participants import CUSTOMER, find
 from chalicelib.telephony.steps import CommandName, LegCommand, Step
 from chalicelib.telephony.store import AttemptRow
@@ -32,6 +32,8 @@ def run(ctx: Context, row: AttemptRow, step: Step, apply: Apply, heard: bool = F
             if party:
                 permanent = refused.status != 429 and refused.code in NUMBER_AT_FAULT
                 apply(ctx, row.attempt_id, DialRefused(permanent, party))
+            elif what == "bring" and (refused.code == CALL_OVER or refused.status == 404):
+                apply(ctx, row.attempt_id, CallerGone(row.call.live))
             elif heard:
                 raise DomainError("carrier_unavailable") from refused
         except CarrierSilent as silent:
@@ -75,10 +77,27 @@ def _run(ctx: Context, row: AttemptRow, command: CommandName, apply: Apply) -> N
         _dial(ctx, row, CUSTOMER, request.phone, request.country, apply)
     elif command == "hang_up_customer" and attempt.customer.call_sid:
         ctx.voice.hang_up(attempt.customer.call_sid)
+    elif command == "apologise" and attempt.live and attempt.live == attempt.customer.call_sid:
+        # They called us: they wait on.
+        _move(ctx, row, "keep_waiting")
     elif command == "apologise" and attempt.customer.call_sid:
         from chalicelib.telephony import twiml
 
         # They leave the conference for it and hang up after it; if not, the due time ends the conference.
         ctx.voice.tell(attempt.customer.call_sid, twiml.apology(request.locale))
+    elif command in ("bring", "keep_waiting"):
+        _move(ctx, row, command)
     elif command == "end_conference" and attempt.conference_sid:
         ctx.voice.end_conference(attempt.conference_sid)
+
+
+def _move(ctx: Context, row: AttemptRow, command: CommandName) -> None:
+    """A customer on the line, from the waiting loop into the conference or back."""
+    from chalicelib.telephony import twiml
+
+    api, request, attempt = ctx.settings.public_api_url, row.request, row.call
+    if command == "keep_waiting" and attempt.customer.call_sid:
+        ctx.voice.tell(attempt.customer.call_sid, twiml.to_waiting(request.callback_id, api))
+    elif command == "bring" and attempt.live:
+        limit_s = guard.call_limit_s(ctx, request.country)
+        ctx.voice.redirect(attempt.live, twiml.brings(row.conference, request.callback_id, limit_s, api))

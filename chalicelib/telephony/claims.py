@@ -10,13 +10,14 @@ from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.queue import service as queue
 from chalicelib.table import ConditionFailed, Contended, commit
-from chalicelib.telephony import spending, store
+from chalicelib.telephony import on_line, spending, store
 from chalicelib.telephony.advance import apply, event, find
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.carrier import run
 from chalicelib.telephony.conversation import decline
 from chalicelib.telephony.due import due_at_ms
 from chalicelib.telephony.model import begin
+from chalicelib.telephony.steps import Step
 from chalicelib.telephony.store import AttemptRow
 
 PAGE = 12
@@ -51,7 +52,7 @@ def _pass(ctx: Context, agent: agents.Profile) -> tuple[AttemptRow | None, bool]
     """Once down the line; and whether somebody was met whose claim may yet fail."""
     collided, passed_over = False, set[str]()
     for waiting in queue.for_agent(ctx, agent.server, PAGE, passed_over):
-        if not guard.may_call(ctx, waiting.request.country):
+        if waiting.request.live is None and not guard.may_call(ctx, waiting.request.country):
             passed_over.add(waiting.sk)
             if len(passed_over) == MOST_PASSED_OVER:
                 break
@@ -76,7 +77,7 @@ def take(
     attempt_id, request = ctx.ids.new("att"), waiting.request
     number, tries = int(waiting.attempts) + 1, waiting.standing.tries
     row = store.new(attempt_id, agent_id, agent_name, number, tries, request)
-    begun = begin(queue.policy_of(request.lane).mode, ctx.now_ms())
+    begun = _begin(request, ctx.now_ms())
     row.become(begun.attempt, due_at_ms(ctx, begun.attempt))
     writes = [
         *queue.claimed(ctx, waiting, attempt_id, agent_id, agent_name),
@@ -88,6 +89,12 @@ def take(
     commit(writes, tries=1)
     run(ctx, row, begun, apply)
     return find(attempt_id) if begun.commands else row
+
+
+def _begin(request: queue.Request, now_ms: int) -> Step:
+    if request.live is not None:
+        return on_line.begin(request.live.call_sid, now_ms)
+    return begin(queue.policy_of(request.lane).mode, now_ms)
 
 
 def _in_hand(ctx: Context, agent_id: str) -> AttemptRow | None:

@@ -4,6 +4,8 @@ from chalicelib.kernel.context import Context
 from chalicelib.telephony import away, customer_first, transfers
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.model import quiet
+from chalicelib.telephony.on_line import BRING_MS
+from chalicelib.telephony.steps import waits_on_line
 
 RING_MARGIN_MS = 15_000
 LOOK_EVERY_MS = 120_000
@@ -24,6 +26,8 @@ def due_at_ms(ctx: Context, attempt: Attempt) -> int | None:
             return (attempt.customer.left_at_ms or now) + LATE_FACTS_MS
         if attempt.agent.state != "joined":
             return attempt.claimed_at_ms + settings.agent_join_s * 1000
+    if attempt.state == "dialling" and waits_on_line(attempt):
+        return now + BRING_MS
     if attempt.state == "dialling":
         return (attempt.dial_at_ms or now) + settings.ring_s * 1000 + RING_MARGIN_MS
     if attempt.state == "connected":

@@ -72,6 +72,13 @@ class DialRefused:
 
 
 @dataclass(frozen=True)
+class CallerGone:
+    """The carrier knows that call of a customer who waited on the line no more."""
+
+    call_sid: str
+
+
+@dataclass(frozen=True)
 class HangUpAsked:
     """The agent ended the call."""
 
@@ -175,6 +182,7 @@ Fact = (
     | CustomerCall
     | Machine
     | DialRefused
+    | CallerGone
     | HangUpAsked
     | ParticipantAsked
     | TransferAsked

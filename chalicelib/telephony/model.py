@@ -15,7 +15,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from chalicelib.kernel.words import EndedBy, LegState, Mode, Outcome, Party
-from chalicelib.telephony import away, customer_first, holding, legs, participants, transfers
+from chalicelib.telephony import away, customer_first, holding, legs, on_line, participants, transfers
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.facts import (
     ConferenceEnded,
@@ -74,6 +74,8 @@ def _decide(attempt: Attempt, fact: Fact, now_ms: int) -> Step:
         return participants.heard(attempt, fact.party, fact, now_ms)
     if transfers.waits(attempt):
         return transfers.decide(attempt, fact, now_ms)
+    if (step := on_line.decide(attempt, fact, now_ms)) is not None:
+        return step
     return HANDLERS[type(fact)](attempt, fact, now_ms)
 
 

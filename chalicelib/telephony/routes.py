@@ -18,6 +18,7 @@ from chalicelib.telephony import (
     schema,
     service,
     shapes,
+    waiting,
     webhooks,
 )
 from chalicelib.telephony.views import attempt_view
@@ -191,6 +192,39 @@ def _music(call: Call, row: service.AttemptRow | None) -> str:
     return music.address(row.request.site if row else None, call.ctx.settings.customer_page_url)
 
 
+@serve(bp, schema.WAITING_WEBHOOK)
+def waiting_line(call: Call) -> str:
+    """Round and round until an agent is there, or they choose otherwise."""
+    from chalicelib.telephony import twiml
+
+    callback_id, call_sid = call.query.get("callback", ""), call.form.get("CallSid", "")
+    api, step, typed = call.ctx.settings.public_api_url, call.query.get("step"), call.form.get("Digits", "")
+    try:
+        found = waiting.look(call.ctx, callback_id if is_id("cb", callback_id) else "", call_sid)
+    except DomainError:
+        return twiml.sorry("twiml.call_not_found", "en")
+    request, tries = found.callback.request, call.query.get("tries", "")
+    locale, tune = request.locale, music.address(request.site, call.ctx.settings.customer_page_url)
+    if found.state == "with_agent":
+        return twiml.waiting(locale, callback_id, api, (), tune, with_menu=False)
+    if found.state != "in_line":
+        return twiml.goodbye(locale, found.told)
+    told: tuple[str, ...] | None = None
+    if (step, typed) == ("key", "2"):
+        return twiml.ask_number(locale, callback_id, api, 0)
+    if (step, typed) == ("key", "1"):
+        told = waiting.call_back(call.ctx, callback_id, call_sid)
+    elif step == "number":
+        try:
+            told = waiting.call_back_at(call.ctx, callback_id, call_sid, typed)
+        except DomainError:
+            if tries.isdecimal() and int(tries) + 1 < waiting.MOST_TRIES:
+                return twiml.ask_number(locale, callback_id, api, int(tries) + 1)
+    if told:
+        return twiml.goodbye(locale, told)
+    return twiml.waiting(locale, callback_id, api, found.told, tune, with_menu=True)
+
+
 @serve(bp, schema.CONFERENCE_WEBHOOK)
 def conference(call: Call) -> None:
     """Who joined, left, was held."""
@@ -205,4 +239,6 @@ def status(call: Call) -> None:
     party = call.query.get("party", participants.CUSTOMER)
     fact, attempt_id = webhooks.status_fact(call.form, party), call.query.get("attempt", "")
     if fact and is_id("att", attempt_id):
-        service.apply(call.ctx, attempt_id, fact)
+        row = service.apply(call.ctx, attempt_id, fact)
+        if row is not None:
+            waiting.heard(call.ctx, row.request, fact)

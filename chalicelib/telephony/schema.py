@@ -223,6 +223,14 @@ COMING_BACK_WEBHOOK = Operation(
     summary="TwiML for whoever lost their agent in mid-call: they are coming back, then music",
     media="text/xml",
 )
+WAITING_WEBHOOK = Operation(
+    id="waitingWebhook",
+    method="POST",
+    path="/twilio/waiting",
+    who="twilio",
+    summary="TwiML for a customer who waits on the line, and the keys they press there",
+    media="text/xml",
+)
 CONFERENCE_WEBHOOK = Operation(
     id="conferenceWebhook",
     method="POST",

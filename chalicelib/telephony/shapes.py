@@ -17,6 +17,7 @@ from chalicelib.kernel.words import (
     Party,
     Role,
     Site,
+    Source,
     Tier,
     Topic,
 )
@@ -51,7 +52,8 @@ class ParticipantView(Answer, frozen=True):
 
 
 class AttemptCallback(Answer, frozen=True):
-    """The callback an attempt serves, as the agent sees it."""
+    """The callback an attempt serves, as the agent sees it. `on_line_since_ms`: since when they have waited
+    on the line, and are not dialled; UTC ms, null for who is."""
 
     id: str
     question: str
@@ -64,6 +66,8 @@ class AttemptCallback(Answer, frozen=True):
     locale: Locale
     requested_at_ms: int
     attempts: int
+    source: Source
+    on_line_since_ms: int | None
 
 
 class AttemptView(Answer, frozen=True):

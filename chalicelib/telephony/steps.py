@@ -10,7 +10,7 @@ from chalicelib.kernel.words import EndedBy, Outcome, Party
 from chalicelib.telephony.attempt import Attempt, Leg
 from chalicelib.telephony.legs import ON_THE_WAY
 
-CommandName = Literal["dial", "end_conference", "hang_up_customer", "apologise"]
+CommandName = Literal["dial", "bring", "keep_waiting", "end_conference", "hang_up_customer", "apologise"]
 Events = tuple[tuple[str, dict[str, Any]], ...]
 
 
@@ -109,12 +109,17 @@ def _rang_ms(attempt: Attempt, now: int) -> int | None:
 def leftovers(attempt: Attempt) -> tuple[CommandName, ...]:
     """What must still be told to the carrier so that nobody stays on the line."""
     commands: list[CommandName] = []
-    if attempt.customer.state in ("initiated", "ringing", "answered"):
+    if attempt.customer.state in ("initiated", "ringing", "answered") and not waits_on_line(attempt):
         commands.append("hang_up_customer")
     others = [attempt.former.state, *(one.leg.state for one in attempt.participants)]
     if "joined" in (attempt.agent.state, attempt.customer.state, *others):
         commands.append("end_conference")
     return tuple(commands)
+
+
+def waits_on_line(attempt: Attempt) -> bool:
+    """Whether the customer waits in a call of their own, outside the conference."""
+    return bool(attempt.live) and attempt.customer.state == "answered"
 
 
 def leg_leftovers(attempt: Attempt) -> tuple[LegCommand, ...]:

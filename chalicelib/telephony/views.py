@@ -58,6 +58,8 @@ def _callback(row: AttemptRow, attempt: Attempt) -> shapes.AttemptCallback:
         locale=request.locale,
         requested_at_ms=request.requested_at_ms,
         attempts=int(row.number),
+        source=request.source,
+        on_line_since_ms=request.live.since_ms if request.live and attempt.live else None,
     )
 
 

@@ -7,6 +7,7 @@ from aiohttp import web
 from local.twilio import snapshot
 from local.twilio.access import TokenRefused, check
 from local.twilio.core.faults import Faults
+from local.twilio.core.incoming import call_in
 from local.twilio.core.model import Call
 from local.twilio.core.people import Script
 from local.twilio.core.quality import Quality
@@ -44,6 +45,22 @@ async def script_person(request: web.Request) -> web.Response:
 async def unscript_person(request: web.Request) -> web.Response:
     _world(request).people.scripts.pop(request.match_info["number"], None)
     return _kept(request, {"ok": True})
+
+
+@routes.post("/twin/calls")
+async def call_in_from(request: web.Request) -> web.Response:
+    """Somebody calls a number of the account: body {from, to, keys?, hang_up_after_ms?}; 201 with the SID."""
+    given, world = await given_json(request), _world(request)
+    unknown = set(given) - {"from", "to", "keys", "hang_up_after_ms"}
+    after = given.get("hang_up_after_ms")
+    if unknown or "to" not in given or not (after is None or (isinstance(after, int) and after >= 0)):
+        raise refused(400, "Say {from, to, keys?, hang_up_after_ms?}")
+    try:
+        call = call_in(world, str(given.get("from", "")), str(given["to"]), str(given.get("keys", "")), after)
+    except ValueError as error:
+        raise refused(409, str(error)) from error
+    request.app[TWIN].touch()
+    return web.json_response({"sid": call.sid, "status": call.status}, status=201)
 
 
 @routes.post("/twin/calls/{sid}/{act:answer|hangup|reject|digits}")

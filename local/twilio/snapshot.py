@@ -60,6 +60,7 @@ def _call(world: World, call: Call) -> dict[str, Any]:
         "conference_sid": call.conference_sid or None,
         "activity": call.activity,
         "hears": list(call.hears),
+        "heard": call.heard,
         "listening": call.listening,
     }
 

@@ -26,6 +26,7 @@ class Track:
     resume: Callable[[Any], None] | None = None
     on_room_left: Callable[[Any], None] | None = None
     on_digits: Callable[[str], None] | None = None
+    on_hang_up: Callable[[], None] | None = None
     gathers: int = 0
     url: str = ""
     extra: dict[str, str] = field(default_factory=dict)
@@ -48,7 +49,9 @@ class FlowPlayer:
         self._advance(call, track, None)
 
     def stop(self, call: Call) -> None:
-        self._tracks.pop(call.sid, None)
+        track = self._tracks.pop(call.sid, None)
+        if track and track.on_hang_up and call.over:
+            track.on_hang_up()
 
     def resume_after_room(self, call: Call, reason: str) -> None:
         """A leg left its conference but is still up: go on with the verb after `<Dial>`."""

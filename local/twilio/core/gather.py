@@ -20,6 +20,7 @@ def gather(
     given = verb.attributes
     if given.get("input", "dtmf") != "dtmf":
         raise TwimlError(12200, "The twin models <Gather> for keys only (input=dtmf)")
+    call.heard += [child.text for child in verb.children if child.name == "Say"]
     prompts_ms = sum(verbs.length_ms(child) for child in verb.children)
     keys, finished_on = yield _listening(player, call, verb, prompts_ms)
     if not keys and given.get("actionOnEmptyResult") != "true":
@@ -82,7 +83,8 @@ class _Ear:
 
 
 def _press_by_script(player: "FlowPlayer", call: Call, nth: int) -> None:
-    script = player.network.people.of(call.to)
-    answers = script.digits.split(",") if script.digits else []
+    script = player.network.people.of(call.from_ if call.direction == "inbound" else call.to)
+    keys = call.keys or script.digits
+    answers = keys.split(",") if keys else []
     if nth <= len(answers) and answers[nth - 1]:
         player.network.agenda.after(script.digits_after_ms, lambda: player.digits(call, answers[nth - 1]))

@@ -42,7 +42,8 @@ class Seat:
 
 @dataclass
 class Call:
-    """One leg. `kind` is `client` (a browser) or `phone`; times are UTC ms."""
+    """One leg. `kind` is `client` (a browser) or `phone`; times are UTC ms. `keys` are what a caller presses,
+    as in a script; `heard` is what was said to them."""
 
     sid: str
     kind: str
@@ -80,6 +81,8 @@ class Call:
     activity: str = ""
     hears: tuple[str, ...] = ()
     """The words and addresses of what was last said or played to it, by its own TwiML or on hold."""
+    keys: str = ""
+    heard: list[str] = field(default_factory=list)
     quality: Quality | None = None
 
     @property

@@ -9,7 +9,8 @@ class Settings:
     """Credentials and addresses of the simulated account.
 
     `voice_url` is the Voice URL of the TwiML app; `status_url` its optional status callback.
-    `numbers` are the account's own phone numbers in E.164 to begin with.
+    `numbers` are the account's own phone numbers in E.164 to begin with; `number_voice_url` and
+    `number_status_url` are where whoever calls one of them is led, unless the number says otherwise.
     """
 
     account_sid: str = "AC" + "0" * 32
@@ -19,6 +20,8 @@ class Settings:
     application_sid: str = "AP" + "0" * 32
     voice_url: str = ""
     status_url: str = ""
+    number_voice_url: str = ""
+    number_status_url: str = ""
     numbers: tuple[str, ...] = field(default_factory=tuple)
     calls_per_second: int = 0
 
@@ -33,6 +36,8 @@ class Settings:
             "application_sid": "TWILIO_APPLICATION_SID",
             "voice_url": "TWIN_VOICE_URL",
             "status_url": "TWIN_STATUS_URL",
+            "number_voice_url": "TWIN_NUMBER_VOICE_URL",
+            "number_status_url": "TWIN_NUMBER_STATUS_URL",
         }
         given = {field_: env[name] for field_, name in names.items() if env.get(name)}
         numbers = tuple(n.strip() for n in env.get("TWIN_NUMBERS", "").split(",") if n.strip())

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from local.twilio.core.gather import gather
 from local.twilio.core.model import Call, Callback, Seat
+from local.twilio.core.record import record
 from local.twilio.signing import split_overrides
 from local.twilio.twiml import TwimlError, Verb
 
@@ -48,10 +49,16 @@ def play(player: "FlowPlayer", call: Call, program: tuple[Verb, ...]) -> Step:
             return None
         if verb.name in ("Say", "Play"):
             call.hears = (verb.text,)
+        if verb.name == "Say":
+            call.heard.append(verb.text)
         if verb.name in ("Say", "Play", "Pause"):
             yield sleeping(player, call, length_ms(verb))
         elif verb.name == "Gather":
             following = yield from gather(player, call, verb)
+            if following is not None:
+                return following
+        elif verb.name == "Record":
+            following = yield from record(player, call, verb)
             if following is not None:
                 return following
         elif verb.name == "Dial":

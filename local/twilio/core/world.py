@@ -41,7 +41,9 @@ class World:
     """
 
     def __init__(self, settings: Settings, dice: random.Random, now_ms: int = 0, keep: int = 500) -> None:
-        for url in (settings.voice_url, settings.status_url):
+        for url in (
+            settings.voice_url, settings.status_url, settings.number_voice_url, settings.number_status_url,
+        ):  # fmt: skip
             split_overrides(url)
         self.settings = settings
         self.agenda = Agenda(now_ms)

@@ -144,7 +144,9 @@ def _json(world: "World", number: OwnNumber) -> Json:
     account, offer = world.settings.account_sid, number.offer
     # What the account had from the start leads to the application, as on a set-up account.
     answer: Json = dict.fromkeys((_field(name) for name in (*URLS, *SIDS)), None)
-    answer |= {"voice_url": world.settings.voice_url or None} if offer is None else {}
+    if offer is None:
+        answer["voice_url"] = world.settings.number_voice_url or world.settings.voice_url or None
+        answer["status_callback"] = world.settings.number_status_url or None
     answer |= {_field(name): "POST" for name in VERBS}
     return answer | {
         **number.fields,

@@ -33,6 +33,8 @@ export function anAttempt({ agent, customer, ...changes }: Changes = {}): Attemp
       locale: 'pt-BR',
       requested_at_ms: 1_000_000,
       attempts: 1,
+      source: 'form',
+      on_line_since_ms: null,
     },
     agent: { party: 'agent', state: 'absent', ...leg, ...agent },
     customer: { party: 'customer', state: 'absent', ...leg, ...customer },

@@ -499,6 +499,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/twilio/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** TwiML for a customer who waits on the line, and the keys they press there */
+        post: operations["waitingWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/twilio/conference": {
         parameters: {
             query?: never;
@@ -1186,7 +1203,8 @@ export interface components {
         };
         /**
          * AttemptCallback
-         * @description The callback an attempt serves, as the agent sees it.
+         * @description The callback an attempt serves, as the agent sees it. `on_line_since_ms`: since when they have waited
+         *         on the line, and are not dialled; UTC ms, null for who is.
          */
         AttemptCallback: {
             id: string;
@@ -1203,6 +1221,9 @@ export interface components {
             locale: "en" | "es" | "pt-BR";
             requested_at_ms: number;
             attempts: number;
+            /** @enum {unknown} */
+            source: "call" | "form" | "voicemail";
+            on_line_since_ms: number | null;
         };
         /**
          * LegView
@@ -1574,6 +1595,10 @@ export interface components {
             ended_by?: ("agent" | "customer" | "system") | null;
             /** @default null */
             reason?: string | null;
+            /** @default null */
+            source?: ("call" | "form" | "voicemail") | null;
+            /** @default null */
+            recording_s?: number | null;
             /** @default null */
             notice?: ("after_last" | "before_first") | null;
             /** @default null */
@@ -4228,6 +4253,68 @@ export interface operations {
         };
     };
     comingBackWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    [key: string]: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+            /** @description code: signature_invalid */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    waitingWebhook: {
         parameters: {
             query?: never;
             header?: never;

@@ -18,6 +18,7 @@ export function sentenceOf(item: TimelineItem, t: Text): string {
     tier: item.tier ?? 'none',
     notice: item.notice ?? 'none',
     reason: item.reason ?? 'none',
+    source: item.source ?? 'form',
     party: item.party_name ?? t('desk.timeline.someone'),
     party_kind: item.party_kind ?? 'none',
     poor: item.poor === true ? 'yes' : 'no',
@@ -29,6 +30,7 @@ export function figuresOf(item: TimelineItem, t: Text): string[] {
   const of = (ms: number | null | undefined, say: (time: string) => string) => (ms == null ? [] : [say(span(ms))]);
   return [
     ...of(item.waited_ms, (time) => t('desk.timeline.waited', { time })),
+    ...of(item.recording_s == null ? null : item.recording_s * 1000, (time) => t('desk.timeline.recorded', { time })),
     ...of(item.rang_ms, (time) => t('desk.timeline.rang', { time })),
     ...of(item.talk_ms, (time) => t('desk.timeline.talked', { time })),
     ...of((item.hold_ms ?? 0) < 1000 ? null : item.hold_ms, (time) => t('desk.timeline.held', { time })),
@@ -58,9 +60,12 @@ const ICONS: Record<string, IconName> = {
   'callback.expired': 'clock',
   'callback.offered': 'phone',
   'callback.offer_ended': 'returned',
+  'callback.on_line': 'phone',
+  'callback.off_line': 'returned',
   'callback.refused': 'cross',
   'callback.notified': 'note',
   'attempt.agent_joined': 'link',
+  'attempt.answered': 'phone',
   'attempt.dialled': 'phone',
   'attempt.ringing': 'phone',
   'attempt.connected': 'phone',
