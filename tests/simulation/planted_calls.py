@@ -37,7 +37,7 @@ CALLS = (
         try:
             linked, settled = _commit(ctx, row, before, step, skipped, halted, command)
 """,
-        ("one-call", "not-alone"),
+        ("one-call", "not-alone", "chain"),
     ),
     Defect(
         "claim-in-two",
