@@ -15,6 +15,8 @@ from chalicelib.quality.routes import bp as quality
 from chalicelib.queue.events import bp as queue
 from chalicelib.realtime.events import bp as realtime_events
 from chalicelib.realtime.routes import bp as realtime
+from chalicelib.recording.events import bp as recording_events
+from chalicelib.recording.routes import bp as recording
 from chalicelib.reports.events import bp as report_schedules
 from chalicelib.reports.routes import bp as reports
 from chalicelib.supervision.routes import bp as supervision
@@ -27,6 +29,7 @@ for blueprint in (
     intake,
     telephony,
     quality,
+    recording,
     agents,
     crm,
     supervision,
@@ -37,6 +40,7 @@ for blueprint in (
     timers,
     realtime_events,
     report_schedules,
+    recording_events,
 ):
     app.register_blueprint(blueprint)
 

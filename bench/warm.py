@@ -25,8 +25,10 @@ from twilio.request_validator import RequestValidator
 from bench.ratio import Ratio
 from chalicelib.adapters import context as process
 from chalicelib.adapters.aws import Aws, EventBridgeSchedules, SqsQueues
+from chalicelib.adapters.bucket import Bucket
 from chalicelib.adapters.twilio_client import Twilio
 from chalicelib.adapters.twilio_messaging import TwilioMessaging
+from chalicelib.adapters.twilio_recorder import TwilioRecorder
 from chalicelib.agents import service as agents
 from chalicelib.kernel.clock import SystemClock
 from chalicelib.kernel.context import Context
@@ -120,6 +122,8 @@ class Bench:
             secrets=ListedSecrets(),
             voice=SilentVoice(),
             messaging=TwilioMessaging(Twilio(settings, ListedSecrets())),
+            recorder=TwilioRecorder(Twilio(settings, ListedSecrets())),
+            vault=Bucket(aws),
             queues=SqsQueues(aws),
             schedules=EventBridgeSchedules(aws),
             push=ListedPush(),

@@ -9,6 +9,7 @@ FEATURES = (
     "intake",
     "telephony",
     "quality",
+    "recording",
     "agents",
     "crm",
     "supervision",

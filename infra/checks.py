@@ -26,7 +26,17 @@ ALLOWED_ACTIONS = (
     "logs:PutLogEvents",
     "scheduler:CreateSchedule",
     "iam:PassRole",
+    "s3:PutObject",
+    "s3:PutObjectTagging",
+    "s3:DeleteObject",
 )
+KEPT = (
+    "AWS::DynamoDB::Table",
+    "AWS::Cognito::UserPool",
+    "AWS::SecretsManager::Secret",
+    "AWS::S3::Bucket",
+)
+SHUT = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
 
 
 def faults(template: Template, region: str) -> list[str]:
@@ -42,6 +52,7 @@ def own_faults(template: Template) -> list[str]:
         *sources(template),
         *roles(template),
         *keeping(template),
+        *buckets(template),
     ]
 
 
@@ -97,9 +108,29 @@ def roles(template: Template) -> Iterator[str]:
             yield f"{name} has a role of its own"
 
 
+def buckets(template: Template) -> Iterator[str]:
+    """What lies in a bucket is encrypted, is nobody else's, travels encrypted, and does not lie there for
+    ever."""
+    policies = of_type(template, "AWS::S3::BucketPolicy").values()
+    for name, bucket in of_type(template, "AWS::S3::Bucket").items():
+        given = bucket["Properties"]
+        if not all(given.get("PublicAccessBlockConfiguration", {}).get(one) for one in SHUT):
+            yield f"{name} may be opened to the public"
+        if "BucketEncryption" not in given:
+            yield f"{name} is not encrypted"
+        rules = given.get("LifecycleConfiguration", {}).get("Rules", [])
+        if not any(rule["Status"] == "Enabled" and "ExpirationInDays" in rule for rule in rules):
+            yield f"{name} keeps things for ever"
+        mine = [one["Properties"] for one in policies if one["Properties"]["Bucket"] == {"Ref": name}]
+        denied = json.dumps([statement for one in mine for statement in _denials(one)])
+        for what in ("aws:SecureTransport", "s3:x-amz-server-side-encryption"):
+            if what not in denied:
+                yield f"{name} does not insist on {what}"
+
+
 def keeping(template: Template) -> Iterator[str]:
     """What people would miss survives a deleted stack."""
-    for kind in ("AWS::DynamoDB::Table", "AWS::Cognito::UserPool", "AWS::SecretsManager::Secret"):
+    for kind in KEPT:
         for name, resource in of_type(template, kind).items():
             if resource.get("DeletionPolicy") != "Retain":
                 yield f"{name} is deleted with the stack"
@@ -145,6 +176,10 @@ def _statement(role: str, statement: dict[str, Any]) -> Iterator[str]:
     for resource in resources:
         if resource == "*" or (isinstance(resource, str) and resource.startswith("*")):
             yield f"{role} may {', '.join(actions)} on anything"
+
+
+def _denials(policy: dict[str, Any]) -> list[dict[str, Any]]:
+    return [one for one in policy["PolicyDocument"]["Statement"] if one["Effect"] == "Deny"]
 
 
 def _dead_letters(queue: dict[str, Any]) -> str | None:

@@ -31,8 +31,8 @@ row and the basis given there. "House default" means that we chose, without a ru
   customer's own country the one nearest to theirs ([numbers](numbers.md)). Numbering itself is
   `chalicelib/numbers/phones.json`, from libphonenumber.
 - **Do not call** lists concern proactive calls; nothing in this version places any.
-- **Recording**: the notice is `twiml.recording_notice` of the message catalogue; nothing in this version
-  records.
+- **Recording**: the notice is `twiml.recording_notice` of the message catalogue; what is done with the
+  days is in [recording](recording.md).
 
 ## At a glance
 

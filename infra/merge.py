@@ -16,6 +16,7 @@ PLACEHOLDERS: dict[str, dict[str, list[str]]] = {
     "arn:aws:sqs:placeholder:placeholder:high": {"Fn::GetAtt": ["HighQueue", "Arn"]},
     "arn:aws:sqs:placeholder:placeholder:standard": {"Fn::GetAtt": ["StandardQueue", "Arn"]},
     "arn:aws:sqs:placeholder:placeholder:timers": {"Fn::GetAtt": ["TimersQueue", "Arn"]},
+    "arn:aws:sqs:placeholder:placeholder:recordings": {"Fn::GetAtt": ["RecordingsQueue", "Arn"]},
     "arn:aws:dynamodb:placeholder:placeholder:table/table/stream/s": {"Fn::GetAtt": ["Table", "StreamArn"]},
     "placeholder:userpool": {"Fn::GetAtt": ["UserPool", "Arn"]},
 }

@@ -146,7 +146,8 @@ def _policy(config: Config, site: str) -> str:
             "style-src 'self'" + (" 'unsafe-inline'" if site == "docs" else ""),
             "img-src 'self' data:",
             "font-src 'self'",
-            "media-src 'self' blob: data:",
+            # A recording is played from its bucket.
+            "media-src 'self' blob: data:" + (f" {config.emulator_url}" if site == "desk" else ""),
             "worker-src 'self' blob:",
             "manifest-src 'self'",
             "connect-src " + " ".join(reached),

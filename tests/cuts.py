@@ -67,6 +67,12 @@ class CutQueues(ListedQueues):
         super().enqueue(tier, lane, dedupe, body)
         self.knife.after()
 
+    def file(self, body: str) -> None:
+        """The same."""
+        self.knife.before()
+        super().file(body)
+        self.knife.after()
+
 
 class CutHouse(House):
     """Restarts what was killed, as Lambda, SQS and Twilio do."""
@@ -81,12 +87,14 @@ class CutHouse(House):
         events = connection().connection.client.meta.events
         events.register("before-call.dynamodb", self.knife.before, unique_id="knife-before")
         events.register("after-call.dynamodb", self.knife.after, unique_id="knife-after")
+        self.files.events.register("after-call.s3", self.knife.after, unique_id="knife-files")
 
     def close(self) -> None:
         """The client is shared with other tests."""
         events = connection().connection.client.meta.events
         events.unregister("before-call.dynamodb", unique_id="knife-before")
         events.unregister("after-call.dynamodb", unique_id="knife-after")
+        self.files.events.unregister("after-call.s3", unique_id="knife-files")
 
     def _cut_twilio(self) -> None:
         rest, knife = self.world.rest, self.knife

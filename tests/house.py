@@ -15,17 +15,16 @@ from functools import cache, partial
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from moto import mock_aws
-from requests import Timeout
-from twilio.http import HttpClient
-from twilio.http.response import Response
 
 from chalicelib.adapters import context as process
 from chalicelib.adapters.aws import Aws
+from chalicelib.adapters.bucket import Bucket
 from chalicelib.adapters.twilio_client import Twilio
 from chalicelib.adapters.twilio_messaging import TwilioMessaging
+from chalicelib.adapters.twilio_recorder import TwilioRecorder
 from chalicelib.adapters.twilio_voice import TwilioVoice
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.ids import Ids
@@ -35,8 +34,9 @@ from chalicelib.operations import operations
 from chalicelib.table import WatchedRow
 from local.twilio.core.settings import Settings as TwinSettings
 from local.twilio.core.webhooks import Outcome, WebhookRequest
-from local.twilio.core.world import NO_ANSWER, World
+from local.twilio.core.world import World
 from tests import gateway, privacy
+from tests.twin_http import TwinHttp
 
 API = "https://api.alo.example"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -51,6 +51,8 @@ SETTINGS = Settings(
     queue_urls={"urgent": "urgent", "high": "high", "standard": "standard"},
     timers_queue_url="timers",
     timers_queue_arn="timers",
+    recordings_queue_url="recordings",
+    recordings_bucket="alo-recordings",
     schedule_group="alo",
     schedule_role_arn="role",
     secret_arn="arn",
@@ -86,6 +88,7 @@ class ListedQueues:
     """Messages sent to ourselves, until the house delivers them."""
 
     tiers: deque[str] = field(default_factory=deque)
+    recordings: deque[str] = field(default_factory=deque)
 
     def enqueue(self, tier: str, lane: str, dedupe: str, body: str) -> None:
         """Kept in order."""
@@ -93,6 +96,10 @@ class ListedQueues:
 
     def remind(self, delay_s: int, body: str) -> None:
         """Timers are found through the due index here."""
+
+    def file(self, body: str) -> None:
+        """Fetched when somebody says so."""
+        self.recordings.append(body)
 
     def at(self, name: str, at_ms: int, body: str) -> None:
         """As are schedules."""
@@ -113,27 +120,6 @@ class ListedPush:
         return True
 
 
-class TwinHttp(HttpClient):
-    """twilio-python's requests, answered by the twin's core."""
-
-    def __init__(self, world: World) -> None:
-        super().__init__(None, False, None)
-        self._world = world
-
-    def request(self, method: str, url: str, params: Any = None, data: Any = None, **_: Any) -> Response:
-        """A lost answer is what requests would raise."""
-        status, body = self._world.rest(method, urlsplit(url).path, _wire(data), _wire(params))
-        if status == NO_ANSWER:
-            raise Timeout
-        return Response(status, json.dumps(body))
-
-
-def _wire(values: Any) -> dict[str, list[str]]:
-    """What is left of Python values after a form was encoded and decoded."""
-    given = {name: value for name, value in (values or {}).items() if value is not None}
-    return parse_qs(urlencode(given, doseq=True), keep_blank_values=True)
-
-
 class House:
     """Everything, and the hands to move it."""
 
@@ -144,6 +130,11 @@ class House:
         )
         clock = VirtualClock(self.world)
         create_table(_aws())
+        self.files = _aws().s3.meta
+        _aws().s3.create_bucket(
+            Bucket=SETTINGS.recordings_bucket,
+            CreateBucketConfiguration={"LocationConstraint": "sa-east-1"},
+        )
         self.queues, self.push = ListedQueues(), ListedPush()
         self.surprises: list[str] = []
         self.put_off, self.source_ip = 0, gateway.SOMEWHERE
@@ -156,6 +147,8 @@ class House:
             secrets=secrets,
             voice=TwilioVoice(twilio),
             messaging=TwilioMessaging(twilio),
+            recorder=TwilioRecorder(twilio),
+            vault=Bucket(_aws()),
             queues=self.queues,
             schedules=self.queues,
             push=self.push,

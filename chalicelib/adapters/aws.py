@@ -56,6 +56,13 @@ class Aws:
         return self.client("secretsmanager")
 
     @cached_property
+    def s3(self) -> Any:
+        """Object storage. Every bucket has a path of its own, so that a loopback host serves it too."""
+        return self.session.create_client(
+            "s3", config=_TIMES.merge(Config(signature_version="s3v4", s3={"addressing_style": "path"}))
+        )
+
+    @cached_property
     def connections(self) -> Any:
         """The WebSocket API's own management endpoint."""
         return self.client("apigatewaymanagementapi", endpoint_url=self.settings.connections_url)
@@ -101,6 +108,10 @@ class SqsQueues:
     def remind(self, delay_s: int, body: str) -> None:
         """A delayed message to ourselves."""
         self._send(self._aws.settings.timers_queue_url, body, DelaySeconds=delay_s)
+
+    def file(self, body: str) -> None:
+        """A recording is to be fetched."""
+        self._send(self._aws.settings.recordings_queue_url, body)
 
     def _send(self, url: str, body: str, **more: Any) -> None:
         try:

@@ -1,9 +1,11 @@
 """The one context of a process, made when first needed."""
 
 from chalicelib.adapters.aws import Aws, EventBridgeSchedules, SecretsManager, SqsQueues, WebSocketPush
+from chalicelib.adapters.bucket import Bucket
 from chalicelib.adapters.settings import from_environment
 from chalicelib.adapters.twilio_client import Twilio
 from chalicelib.adapters.twilio_messaging import TwilioMessaging
+from chalicelib.adapters.twilio_recorder import TwilioRecorder
 from chalicelib.adapters.twilio_voice import TwilioVoice
 from chalicelib.kernel.clock import SystemClock
 from chalicelib.kernel.context import Context
@@ -37,6 +39,8 @@ def _real() -> Context:
         secrets=secrets,
         voice=TwilioVoice(twilio),
         messaging=TwilioMessaging(twilio),
+        recorder=TwilioRecorder(twilio),
+        vault=Bucket(aws),
         queues=SqsQueues(aws),
         schedules=EventBridgeSchedules(aws),
         push=WebSocketPush(aws),

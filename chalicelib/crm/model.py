@@ -44,6 +44,17 @@ KINDS: Mapping[str, int] = {
     "attempt.wrapped_up": 1,
     "attempt.phone_revealed": 1,
     "attempt.quality": 1,
+    "recording.announced": 1,
+    "recording.started": 1,
+    "recording.paused": 1,
+    "recording.resumed": 1,
+    "recording.refused": 1,
+    "recording.stored": 1,
+    "recording.failed": 1,
+    "recording.played": 1,
+    "recording.held": 1,
+    "recording.released": 1,
+    "recording.deleted": 1,
 }
 """Every kind of event and the version of its data. A name is permanent; its meaning never changes."""
 

@@ -100,6 +100,9 @@ class TimelineItem(Answer, frozen=True):
     carrier: str | None = None
     country: str | None = None
     tags: list[str] | None = None
+    recording_id: str | None = None
+    seconds: int | None = None
+    paused_ms: int | None = None
 
 
 class Timeline(Answer, frozen=True):

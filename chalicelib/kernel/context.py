@@ -5,7 +5,16 @@ from typing import Any
 
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import Ids
-from chalicelib.kernel.ports import Messaging, Push, Queues, Schedules, SecretStore, Voice
+from chalicelib.kernel.ports import (
+    Messaging,
+    Push,
+    Queues,
+    Recorder,
+    Schedules,
+    SecretStore,
+    Vault,
+    Voice,
+)
 from chalicelib.kernel.settings import Settings
 
 
@@ -19,6 +28,8 @@ class Context:
     secrets: SecretStore
     voice: Voice
     messaging: Messaging
+    recorder: Recorder
+    vault: Vault
     queues: Queues
     schedules: Schedules
     push: Push

@@ -13,6 +13,8 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "catalogue"
 FALLBACK = "en"
+SAID_IN = {"pt-BR": "pt-BR", "es": "es-MX", "en": "en-US"}
+"""The voice that says each locale's sentences on the phone."""
 
 Message = Sequence[Any]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Literal, Protocol
 
 from chalicelib.kernel.words import Tier
 
@@ -84,6 +84,67 @@ class Voice(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class CarrierRecording:
+    """A recording as the carrier has it. `seconds` are known once it is completed."""
+
+    sid: str
+    status: str
+    seconds: int | None = None
+
+
+class Recorder(Protocol):
+    """Recordings of a leg, at the carrier. All raise CarrierRefused or CarrierSilent."""
+
+    def announce(self, conference_sid: str, label: str, conference: str) -> None:
+        """Says the notice of that conference to one participant."""
+        ...
+
+    def start(self, call_sid: str, conference: str) -> str:
+        """Records the leg from now on; answers the recording's SID."""
+        ...
+
+    def change(self, call_sid: str, sid: str, status: Literal["paused", "in-progress", "stopped"]) -> None:
+        """Pauses without a gap, goes on, or ends; "" is the one that runs. What is over already is fine."""
+        ...
+
+    def of_call(self, call_sid: str) -> tuple[CarrierRecording, ...]:
+        """All of a leg, the newest first."""
+        ...
+
+    def fetch(self, sid: str, into: BinaryIO) -> None:
+        """The sound, both sides apart, in a WAV file."""
+        ...
+
+    def discard(self, sid: str) -> None:
+        """The carrier keeps nothing of it. What is gone already is fine."""
+        ...
+
+
+class NotKept(Exception):
+    """The bucket may not have done it."""
+
+
+class Vault(Protocol):
+    """Our own bucket of recordings, encrypted. All raise NotKept."""
+
+    def put(self, key: str, content: BinaryIO) -> None:
+        """Files it; the same again is fine."""
+        ...
+
+    def tag(self, key: str, held: bool) -> None:
+        """Spares it from the bucket's own rule, or not any more."""
+        ...
+
+    def delete(self, key: str) -> None:
+        """For good. What is not there is fine."""
+        ...
+
+    def link(self, key: str, seconds: int) -> str:
+        """An address that opens it for so long, and nothing else."""
+        ...
+
+
 class Messaging(Protocol):
     """Text messages. Both raise CarrierRefused or CarrierSilent."""
 
@@ -101,7 +162,7 @@ class NotSent(Exception):
 
 
 class Queues(Protocol):
-    """Messages to ourselves. Both raise NotSent."""
+    """Messages to ourselves. All raise NotSent."""
 
     def enqueue(self, tier: Tier, lane: str, dedupe: str, body: str) -> None:
         """To the tier's FIFO queue; `lane` is the message group."""
@@ -109,6 +170,10 @@ class Queues(Protocol):
 
     def remind(self, delay_s: int, body: str) -> None:
         """To the timers queue, delivered after `delay_s` (0 to 900)."""
+        ...
+
+    def file(self, body: str) -> None:
+        """To the queue of recordings that are to be fetched."""
         ...
 
 

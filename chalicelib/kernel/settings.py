@@ -22,6 +22,8 @@ class Settings:
     queue_urls: Mapping[str, str]
     timers_queue_url: str
     timers_queue_arn: str
+    recordings_queue_url: str
+    recordings_bucket: str
     schedule_group: str
     schedule_role_arn: str
     secret_arn: str

@@ -67,6 +67,9 @@ TALKED: tuple[Outcome, ...] = ("completed", "agent_lost", "transferred")
 """Outcomes of an attempt that was a conversation; a machine that answered was none."""
 EndedBy = Literal["agent", "customer", "system"]
 Notice = Literal["before_first", "after_last"]
+RecordingState = Literal[
+    "notice", "asking", "on", "paused", "ended", "stored", "refused", "failed", "deleted"
+]
 Disposition = Literal[
     "solved", "follow_up", "transferred_elsewhere", "wrong_number", "callback_later", "no_result"
 ]

@@ -98,7 +98,7 @@ def apply(
     skipped: set[str] = set()
     barred: guard.Barred | None = None
     for _ in range(TRIES):
-        row = read or (_live(attempt_id) if isinstance(fact, LED_ALONG) else store.read(attempt_id))
+        row = read or (live(attempt_id) if isinstance(fact, LED_ALONG) else store.read(attempt_id))
         read = None
         if row is None:
             return None
@@ -131,7 +131,7 @@ def apply(
     raise DomainError("busy")
 
 
-def _live(attempt_id: str) -> AttemptRow | None:
+def live(attempt_id: str) -> AttemptRow | None:
     """The attempt, or the one it was transferred to."""
     row = store.read(attempt_id)
     while row is not None and row.next_id:

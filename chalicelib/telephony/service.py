@@ -8,9 +8,9 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.words import Disposition
 from chalicelib.table import ConditionFailed, commit
 from chalicelib.telephony import store, webhooks
-from chalicelib.telephony.advance import TRIES, Command, apply, event, find, own
+from chalicelib.telephony.advance import TRIES, Command, apply, event, find, live, own
 from chalicelib.telephony.attempt import Attempt
-from chalicelib.telephony.conversation import invitation_due
+from chalicelib.telephony.conversation import invitation_due, seen_by
 from chalicelib.telephony.facts import HangUpAsked
 from chalicelib.telephony.store import AttemptRow
 
@@ -111,4 +111,4 @@ def hold_ms(attempt: Attempt, now_ms: int) -> int:
     return attempt.hold_ms + running
 
 
-__all__ = ["AttemptRow", "apply", "event", "find", "invitation_due", "own"]
+__all__ = ["Attempt", "AttemptRow", "apply", "event", "find", "invitation_due", "live", "own", "seen_by"]

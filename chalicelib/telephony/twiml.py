@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from twilio.twiml.voice_response import Dial, VoiceResponse
 
-from chalicelib.kernel.messages import text
+from chalicelib.kernel.messages import SAID_IN, text
 from chalicelib.kernel.words import Locale
 
-SAID_IN: dict[Locale, str] = {"pt-BR": "pt-BR", "es": "es-MX", "en": "en-US"}
 WAIT_PAUSE_S = 8
 CHECK_PAUSE_S = 20
 

@@ -13,6 +13,7 @@ from chalicelib.kernel.words import SITES
 from chalicelib.notices import service as notices
 from chalicelib.quality import service as quality
 from chalicelib.queue import service as queue
+from chalicelib.recording import service as recording
 from chalicelib.table import WatchedRow, query_items
 from chalicelib.telephony import service as telephony
 
@@ -23,7 +24,8 @@ SWEEP_LIMIT = 200
 
 def arm(ctx: Context, records: list[dict[str, Any]]) -> None:
     """For each item whose due time is new: a message delayed until then; for each notice a change calls for,
-    each conversation that ended, and what offers must look at: a message at once. What is further away than
+    each conversation that ended, each call that is to be recorded, and what offers must look at: a message
+    at once. What is further away than
     SQS can delay gets a schedule of its own if a customer was told the time, else it is left to the sweep.
 
     These have no reader of the stream of their own: more than two for a shard are throttled.
@@ -31,7 +33,8 @@ def arm(ctx: Context, records: list[dict[str, Any]]) -> None:
     for record in records:
         new = record["dynamodb"].get("NewImage", {})
         old = record["dynamodb"].get("OldImage", {})
-        for item in (notices.item_called_for(new, old), quality.item_called_for(new, old)):
+        called_for = notices.item_called_for, quality.item_called_for, recording.item_called_for
+        for item in [one(new, old) for one in called_for]:
             if item is not None:
                 _remind(ctx, new["pk"]["S"], item, ctx.now_ms())
         due = new.get("due_at_ms")
@@ -67,6 +70,8 @@ def on_due(ctx: Context, pk: str, sk: str) -> None:
     entity, _, identifier = pk.partition("#")
     if entity == sk == "ATTEMPT":
         telephony.on_due(ctx, identifier)
+    elif entity == "ATTEMPT" and sk.startswith(recording.PREFIX):
+        recording.on_due(ctx, identifier, sk)
     elif entity == "ATTEMPT":
         quality.on_due(ctx, identifier)
     elif entity == "AGENT":

@@ -12,7 +12,10 @@ from aiohttp import web
 
 from local.twilio import control, gateway, live, market, phones
 from local.twilio.control import TWIN
+from local.twilio.core.recordings import wav
 from local.twilio.core.settings import Settings
+from local.twilio.core.world import World
+from local.twilio.rest import recordings
 from local.twilio.rest.errors import TwilioError
 from local.twilio.twin import Twin
 
@@ -60,6 +63,8 @@ async def _rest(request: web.Request) -> web.StreamResponse:
     form = _grouped((await request.post()).items()) if request.method == "POST" else {}
     query = _grouped(request.query.items())
     world = twin.touch()
+    if recordings.MEDIA.fullmatch(request.path) and request.method == "GET":
+        return await _media(request, world)
     status, body = world.rest(request.method, request.path, form, query)
     twin.touch()
     if status == 0:
@@ -67,6 +72,19 @@ async def _rest(request: web.Request) -> web.StreamResponse:
             request.transport.abort()
         raise web.HTTPServiceUnavailable(text="the connection was lost on purpose")
     return web.Response(status=204) if status == 204 else web.json_response(body, status=status)
+
+
+async def _media(request: web.Request, world: World) -> web.StreamResponse:
+    """The file of a recording, on as many channels as are asked for and there are."""
+    one = world.media(request.path)
+    if one is None:
+        return web.Response(status=404)
+    answer = web.StreamResponse(headers={"Content-Type": "audio/x-wav"})
+    await answer.prepare(request)
+    for piece in wav(one, min(one.channels, int(request.query.get("RequestedChannels", "1")))):
+        await answer.write(piece)
+    await answer.write_eof()
+    return answer
 
 
 def _authorised(request: web.Request, settings: Settings) -> bool:

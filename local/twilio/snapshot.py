@@ -20,6 +20,7 @@ def state(world: World) -> dict[str, Any]:
         "webhooks": webhooks(world),
         "requests": list(world.requests)[-RECENT:],
         "errors": list(world.network.errors)[-RECENT:],
+        "recordings": [asdict(one) for one in world.recordings.kept.values()][-RECENT:],
         "messages": [asdict(message) for message in world.messages.values()][-RECENT:],
         "people": people(world),
         "faults": world.faults.as_json(),

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.bucket import KEEP
+from chalicelib.numbers import service as numbers
 from infra import checks, mend
 from infra.deploy import REGIONS
 from infra.merge import merge
@@ -55,6 +57,37 @@ def _forget_people(template: Template) -> None:
     template["Resources"]["UserPool"]["DeletionPolicy"] = "Delete"
 
 
+def _open_bucket(template: Template) -> None:
+    bucket = template["Resources"]["Recordings"]["Properties"]
+    bucket["PublicAccessBlockConfiguration"]["BlockPublicPolicy"] = False
+
+
+def _plain_bucket(template: Template) -> None:
+    del template["Resources"]["Recordings"]["Properties"]["BucketEncryption"]
+
+
+def _bucket_for_ever(template: Template) -> None:
+    template["Resources"]["Recordings"]["Properties"]["LifecycleConfiguration"]["Rules"] = []
+
+
+def _bucket_takes_anything(template: Template) -> None:
+    _denials(template).pop()
+
+
+def _bucket_over_plain_http(template: Template) -> None:
+    _denials(template).pop(0)
+
+
+def _forget_recordings(template: Template) -> None:
+    template["Resources"]["Recordings"]["DeletionPolicy"] = "Delete"
+
+
+def _denials(template: Template) -> list[Any]:
+    policy = template["Resources"]["RecordingsPolicy"]["Properties"]["PolicyDocument"]
+    statements: list[Any] = policy["Statement"]
+    return statements
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -66,6 +99,12 @@ def _forget_people(template: Template) -> None:
         (_scan, "may dynamodb:Scan"),
         (_anything, "on anything"),
         (_forget_people, "UserPool is deleted with the stack"),
+        (_forget_recordings, "Recordings is deleted with the stack"),
+        (_open_bucket, "Recordings may be opened to the public"),
+        (_plain_bucket, "Recordings is not encrypted"),
+        (_bucket_for_ever, "Recordings keeps things for ever"),
+        (_bucket_takes_anything, "does not insist on s3:x-amz-server-side-encryption"),
+        (_bucket_over_plain_http, "does not insist on aws:SecureTransport"),
     ],
 )
 def test_a_spoiled_template_is_refused(spoil: Callable[[Template], None], said: str) -> None:
@@ -135,6 +174,19 @@ def test_parameters_have_no_values_of_one_installation() -> None:
     assert "localhost" not in text
     assert "+55" not in text
     assert read(ROOT / "infra" / "template.yml")["Parameters"]["TwilioAccountSid"].get("Default") is None
+
+
+def test_the_buckets_own_rule_never_comes_before_the_policy_of_a_country() -> None:
+    resources = packaged.made().template["Resources"]
+    (rule,) = resources["Recordings"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    longest = max(numbers.pack(code).recording.retention_days for code in numbers.countries())
+    assert rule["ExpirationInDays"] > longest
+    assert rule["TagFilters"] == [{"Key": "keep", "Value": KEEP[False]}]
+
+
+def test_a_recordings_function_has_the_time_that_an_hour_takes() -> None:
+    made = checks.functions(packaged.made().template)["FileRecording"]["Properties"]
+    assert made["Timeout"] == 300
 
 
 def _statement(template: Template) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
@@ -79,6 +80,7 @@ def one_call(caller: Caller, scene: Scene) -> Agent:
     come_in(scene, voice, attempt["id"])
     in_state(caller, agent, ids, "connected")
     assert caller.send("revealPhone", agent.token, **ids)["phone"] == customer.phone
+    is_recorded(caller, agent, ids)
     for on_hold in (True, False):
         caller.send("holdCustomer", agent.token, {"on_hold": on_hold}, **ids)
         is_held(caller, agent, ids, on_hold)
@@ -89,6 +91,7 @@ def one_call(caller: Caller, scene: Scene) -> Agent:
     assert caller.send("readMe", agent.token)["presence"]["activity"] == "available"
 
     who = {"customer_id": attempt["customer_id"]}
+    plays(caller, scene, agent, who)
     assert customer.order is not None
     assert caller.send("readCustomer", agent.token, **who)["orders"][0]["id"] == customer.order["id"]
     page = caller.send("readTimeline", agent.token, query="?limit=3", **who)
@@ -97,6 +100,30 @@ def one_call(caller: Caller, scene: Scene) -> Agent:
     assert kinds.count("attempt.phone_revealed") == 1 and kinds[-1] == "callback.requested"
     caller.send("issueRealtimeTicket", agent.token)
     return agent
+
+
+def is_recorded(caller: Caller, agent: Agent, ids: dict[str, str]) -> None:
+    """The notice is said, the recording begins, pauses and goes on."""
+    until("the recording", lambda: caller.send("readRecording", agent.token, **ids)["state"] == "on")
+    for state in ("paused", "on"):
+        assert caller.send("setRecording", agent.token, {"state": state}, **ids)["state"] == state
+
+
+def plays(caller: Caller, scene: Scene, agent: Agent, who: dict[str, str]) -> None:
+    """The file is there, opens for whoever may hear it, and is held by a supervisor."""
+
+    def stored() -> Any:
+        items = caller.send("readTimeline", agent.token, query="?limit=100", **who)["items"]
+        return next((item for item in items if item["kind"] == "recording.stored"), None)
+
+    item = until("the file", stored)
+    which = {"attempt_id": item["attempt_id"], "recording_id": item["recording_id"]}
+    link = caller.send("playRecording", agent.token, which)
+    sound = httpx.get(link["url"])
+    assert (sound.status_code, sound.content[:4]) == (200, b"RIFF")
+    supervisor = scene.outside.sign_in(scene.supervisor)
+    for held in (True, False):
+        assert caller.send("holdRecording", supervisor, {**which, "held": held})["held"] is held
 
 
 def come_in(scene: Scene, voice: str, attempt_id: str, **party: str) -> None:

@@ -21,6 +21,7 @@ QUEUES = {
     "high": "alo-high.fifo",
     "standard": "alo-standard.fifo",
     "timers": "alo-timers",
+    "recordings": "alo-recordings",
 }
 PORTAL_KEY = "portal-secret"
 SECRETS = {
@@ -44,6 +45,8 @@ ENVIRONMENT: Mapping[str, str] = {
     "QUEUE_URL_STANDARD": queue_url("standard"),
     "QUEUE_URL_TIMERS": queue_url("timers"),
     "QUEUE_ARN_TIMERS": f"arn:aws:sqs:{REGION}:{ACCOUNT}:{QUEUES['timers']}",
+    "QUEUE_URL_RECORDINGS": queue_url("recordings"),
+    "RECORDINGS_BUCKET": "alo-recordings",
     "SCHEDULE_GROUP": "alo",
     "SCHEDULE_ROLE_ARN": f"arn:aws:iam::{ACCOUNT}:role/alo-schedules",
     "SECRET_ARN": "secret",
@@ -124,6 +127,7 @@ class Cloud:
             settings=aws.settings,
             secrets=secrets,
             **_schedules(code, aws),
+            **_recordings(code, aws, carrier, secrets),
             **_carrier(code, aws.settings, secrets, carrier),
             queues=adapters.SqsQueues(aws),
             push=adapters.WebSocketPush(aws),
@@ -162,6 +166,17 @@ def _schedules(code: Code, aws: Any) -> dict[str, Any]:
     """The released code had none."""
     made = getattr(code.module("chalicelib.adapters.aws"), "EventBridgeSchedules", None)
     return {"schedules": made(aws)} if made else {}
+
+
+def _recordings(code: Code, aws: Any, carrier: Any, secrets: Any) -> dict[str, Any]:
+    """The released code had none."""
+    if "chalicelib.adapters.twilio_recorder" not in code.modules:
+        return {}
+    twilio = code.module("chalicelib.adapters.twilio_client").Twilio(aws.settings, secrets, carrier)
+    return {
+        "recorder": code.module("chalicelib.adapters.twilio_recorder").TwilioRecorder(twilio),
+        "vault": code.module("chalicelib.adapters.bucket").Bucket(aws),
+    }
 
 
 def _carrier(code: Code, settings: Any, secrets: Any, http: Any) -> dict[str, Any]:

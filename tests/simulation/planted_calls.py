@@ -219,8 +219,8 @@ CALLS = (
         "webhooks-of-the-first",
         "What the carrier tells of a conference is taken for its first attempt, whoever has the call by now.",
         "chalicelib/telephony/advance.py",
-        "row = _live(attempt_id) if isinstance(fact, LED_ALONG) else store.read(attempt_id)",
-        "row = store.read(attempt_id)",
+        "(live(attempt_id) if isinstance(fact, LED_ALONG) else store.read(attempt_id))",
+        "store.read(attempt_id)",
         ("all-gone", "not-alone", "told-as-done", "asked-in", "at-rest"),
     ),
     Defect(

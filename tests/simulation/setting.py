@@ -16,6 +16,7 @@ RESOURCES = {
     "high": "HighQueue",
     "standard": "StandardQueue",
     "timers": "TimersQueue",
+    "recordings": "RecordingsQueue",
 }
 
 
@@ -47,7 +48,7 @@ def _queues() -> list[tuple[str, dict[str, str]]]:
         properties = dict(_resources()[resource]["Properties"])
         redrive = properties.pop("RedrivePolicy")
         suffix = ".fifo" if properties.get("FifoQueue") else ""
-        dead_name = f"alo-dead-{'tiers' if suffix else 'timers'}{suffix}"
+        dead_name = f"alo-dead-{'tiers' if suffix else name}{suffix}"
         if all(known != dead_name for known, _ in found):
             found.insert(0, (dead_name, {"FifoQueue": "true"} if suffix else {}))
         attributes = {key: _text(value) for key, value in properties.items()}

@@ -15,7 +15,7 @@ from types import FrameType
 
 MEANS = ("chalicelib/table.py", "chalicelib/adapters/")
 DIRECT = ("commit", "query_items", "update_alone")
-PORTS = ("queues", "schedules", "push", "voice", "messaging", "secrets")
+PORTS = ("queues", "schedules", "push", "voice", "messaging", "secrets", "recorder", "vault")
 ON_ROWS = ("get", "query", "count", "scan", "batch_get", "save", "refresh", "update", "delete")
 OF_TABLE = ("commit", "query_items", "update_alone")
 LAZY = ("query", "scan", "query_items")

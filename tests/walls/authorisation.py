@@ -57,7 +57,8 @@ Generated from the operations (`python -m tests.walls.authorisation`);
 - **agent**, **supervisor**: the ID token of the user pool. API Gateway checks it before any code of ours
   runs and answers 401 itself; *forbidden* is what our code would still say. Groups decide: `agent`,
   `specialist` and `supervisor` take calls, only `supervisor` reads the site's reports. A call belongs to
-  the agent who claimed it.
+  the agent who claimed it. A recording is played by the supervisors of its site and, for a
+  week, by the agents whose call it was.
 - **Twilio**: the signature of the request, checked against the public URL.
 """
 

@@ -37,6 +37,9 @@ BODIES: dict[str, Any] = {
     "acceptInvitation": {"attempt_id": "att-1", "label": "specialist-1"},
     "declineInvitation": {"attempt_id": "att-1", "label": "specialist-1"},
     "callBack": {"attempt_id": "ATTEMPT"},
+    "setRecording": {"state": "paused"},
+    "playRecording": {"attempt_id": "ATTEMPT", "recording_id": "CA1"},
+    "holdRecording": {"attempt_id": "ATTEMPT", "recording_id": "CA1", "held": True},
 }
 QUERIES = {
     "readWindows": "date=2027-01-18",

@@ -16,7 +16,7 @@ OWNERS = {
     "boto3": (),
     "requests": ("adapters.*",),
     # TwiML is a document format; the library only writes its XML.
-    "twilio": ("adapters.*", "telephony.twiml"),
+    "twilio": ("adapters.*", "recording.twiml", "telephony.twiml"),
     "pynamodb": (
         "adapters.*",
         "table",
@@ -38,6 +38,7 @@ OWNERS = {
         "*.model",
         "queue.*",
         "numbers.pack",
+        "recording.*",
         "telephony.*",
         "adapters.log",
     ),

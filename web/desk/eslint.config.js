@@ -12,12 +12,13 @@ const MAY_IMPORT = {
   voice: GROUND,
   queue: GROUND,
   agents: GROUND,
-  crm: GROUND,
+  recording: GROUND,
+  crm: [...GROUND, 'recording'],
   reports: GROUND,
   supervision: GROUND,
   budgets: GROUND,
   hours: GROUND,
-  telephony: [...GROUND, 'voice'],
+  telephony: [...GROUND, 'voice', 'recording'],
   offers: [...GROUND, 'telephony'],
 };
 const FOLDERS = [...Object.keys(MAY_IMPORT), 'app', 'generated'];

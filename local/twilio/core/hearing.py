@@ -27,6 +27,8 @@ def hearing(world: World, call: Call) -> Hearing:
     ringback = "ringback" if _someone_rings(world, room) else ""
     if room.status == "init":
         return Hearing(tone=ringback or ("" if me.waits_silently else "hold"))
+    if call.activity in ("<Say>", "<Play>"):
+        return Hearing(tone="prompt")
     voices = tuple(p.call_sid for p in room.joined if p is not me and _reaches(p, me))
     return Hearing(voices, ringback)
 

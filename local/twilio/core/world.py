@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from local.twilio.core.agenda import Agenda
+from local.twilio.core.announcements import Announcer
 from local.twilio.core.exchange import Exchange
 from local.twilio.core.faults import Faults, happens
 from local.twilio.core.flow import FlowPlayer
@@ -22,11 +23,12 @@ from local.twilio.core.market import Market
 from local.twilio.core.model import Call, Message
 from local.twilio.core.network import Network
 from local.twilio.core.people import People
+from local.twilio.core.recordings import Recording, Recordings
 from local.twilio.core.rooms import Rooms
 from local.twilio.core.settings import Settings
 from local.twilio.core.sids import new_sid
 from local.twilio.core.webhooks import Outcome, Postman, WebhookRequest
-from local.twilio.rest import api
+from local.twilio.rest import api, recordings
 from local.twilio.rest.errors import TwilioError
 from local.twilio.signing import split_overrides
 
@@ -54,6 +56,8 @@ class World:
         self.rooms = Rooms(self.network, self.exchange)
         self.player = FlowPlayer(self.network, self.exchange, self.rooms)
         self.exchange.rooms, self.exchange.player = self.rooms, self.player
+        self.announcer = Announcer(self.network, self.rooms)
+        self.recordings = Recordings(self.network, self.exchange.calls)
         self.messages: dict[str, Message] = {}
         self.market = Market(settings.numbers, now_ms)
         self.requests: deque[dict[str, Any]] = deque(maxlen=keep)
@@ -116,18 +120,27 @@ class World:
             status, body = api.handle(self, method, path, form or {}, query or {})
             if happens(faults.rest_timeout_after, dice):
                 status, body = NO_ANSWER, {"acted": True}
+        self._note(method, path, {**(query or {}), **(form or {})}, status, body)
+        return status, body
+
+    def media(self, path: str) -> Recording | None:
+        """The file of a recording is asked for; None where there is none."""
+        found = recordings.media(self, path)
+        self._note("GET", path, {}, 200 if found else 404, {})
+        return found
+
+    def _note(self, method: str, path: str, params: Form, status: int, body: dict[str, Any]) -> None:
         self.requests.append(
             {
                 "at_ms": self.now_ms,
                 "method": method,
                 "path": path,
-                "params": {k: v for k, v in [*(query or {}).items(), *(form or {}).items()]},
+                "params": dict(params),
                 "status": status,
                 "answer": body,
             }
         )
         self.network.tell("request", path)
-        return status, body
 
     def connect_client(self, identity: str, params: Mapping[str, str]) -> Call:
         """A browser calls out through the TwiML app. Raises ValueError without a Voice URL."""
@@ -153,6 +166,7 @@ class World:
             "calls": [repr(call) for call in self.calls.values()],
             "conferences": [repr(room) for room in self.rooms.conferences.values()],
             "webhooks": [dispatch.as_json() for dispatch in self.network.post.log],
+            "recordings": [repr(one) for one in self.recordings.kept.values()],
             "requests": list(self.requests),
             "errors": list(self.network.errors),
         }

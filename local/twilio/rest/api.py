@@ -15,6 +15,7 @@ from local.twilio.rest import (
     papers,
     participants,
     pricing,
+    recordings,
 )
 from local.twilio.rest.errors import TwilioError, not_found
 
@@ -32,6 +33,11 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", r"/Calls", calls.listing),
     ("GET", r"/Calls/([^/]+)", calls.fetch),
     ("POST", r"/Calls/([^/]+)", calls.update),
+    ("POST", r"/Calls/([^/]+)/Recordings", recordings.create),
+    ("GET", r"/Calls/([^/]+)/Recordings", recordings.listing),
+    ("POST", r"/Calls/([^/]+)/Recordings/([^/]+)", recordings.update),
+    ("GET", r"/Recordings/([^/]+)", recordings.fetch),
+    ("DELETE", r"/Recordings/([^/]+)", recordings.delete),
     ("GET", r"/Conferences", conferences.listing),
     ("GET", r"/Conferences/([^/]+)", conferences.fetch),
     ("POST", r"/Conferences/([^/]+)", conferences.update),

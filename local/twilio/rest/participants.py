@@ -63,8 +63,12 @@ def update(world: "World", given: Any, sid: str, who: str) -> Answer:
     participant = _find(world, conference, who)
     params = Params(UPDATE, given)
     hold_url = params.url("HoldUrl")
-    if "AnnounceUrl" in params:
-        world.network.complain(0, "The twin ignores AnnounceUrl", participant.call_sid, "warning")
+    if announced := params.url("AnnounceUrl"):
+        if participant.joined_ms is None:
+            raise TwilioError(20404, "The participant is not connected", 404)
+        method = params.one_of("AnnounceMethod", "POST", dialling.METHODS)
+        call = world.calls[participant.call_sid]
+        world.announcer.announce(conference, participant, call, announced, method)
     if params.present("Coaching", "CallSidToCoach"):
         _coach(world, conference, participant, params)
     if "EndConferenceOnExit" in params and not participant.hold:

@@ -34,7 +34,9 @@ class Sources:
         ]
         self.queues = {queue_url(name): QueueSource(world, name) for name in QUEUES}
         self.timers = self.queues[queue_url("timers")]
-        self.tiers = [queue for queue in self.queues.values() if queue is not self.timers]
+        self.recordings = self.queues[queue_url("recordings")]
+        apart = (self.timers, self.recordings)
+        self.tiers = [queue for queue in self.queues.values() if queue not in apart]
         self.schedules = {name: Schedule(world, name, period) for name, period in SCHEDULES.items()}
 
     def look_at_stream(self) -> None:
@@ -53,6 +55,7 @@ class Sources:
             all(stream.quiet() for stream in self.streams)
             and all(queue.quiet() for queue in queues)
             and not self.timers.running
+            and self.recordings.quiet()
             and all(schedule.quiet() for schedule in self.schedules.values())
         )
 

@@ -14,8 +14,10 @@ READERS = {
     "high": "chalicelib.queue.events.draw_high",
     "standard": "chalicelib.queue.events.draw_standard",
     "timers": "chalicelib.timers.events.fire",
+    "recordings": "chalicelib.recording.events.file_recording",
 }
-BATCH = 10
+BATCH = {"recordings": 1}
+MOST = 10
 AT_ONCE = 2
 AGAIN_S = (0, 20)
 
@@ -63,7 +65,7 @@ class QueueSource:
         self._poll_at_ms = None
         asked = {
             "QueueUrl": self._url,
-            "MaxNumberOfMessages": BATCH,
+            "MaxNumberOfMessages": BATCH.get(self._name, MOST),
             "MessageSystemAttributeNames": ["All"],
         }
         messages = self._world.sqs.call("ReceiveMessage", asked).get("Messages", [])

@@ -95,6 +95,8 @@ class Lane:
             secrets=secrets,
             voice=nobody,
             messaging=nobody,
+            recorder=nobody,
+            vault=nobody,
             schedules=nobody,
             queues=ListedQueues(),
             push=ListedPush(),

@@ -10,6 +10,7 @@ export const keys = {
   specialists: (lane: string) => ['specialists', lane] as const,
   outside: ['outside'] as const,
   attempt: (id: string) => ['attempt', id] as const,
+  recording: (attemptId: string) => ['recording', attemptId] as const,
   customer: (id: string) => ['customer', id] as const,
   timeline: (customerId: string) => ['timeline', customerId] as const,
   hours: ['hours'] as const,

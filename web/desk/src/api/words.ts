@@ -32,6 +32,7 @@ export type Closing = Schemas['ClosingView'];
 export type CloseSite = Schemas['CloseSite'];
 export type SetPresence = Schemas['SetPresence'];
 export type Changed = Schemas['Changed'];
+export type Recording = Schemas['RecordingView'];
 export type VoiceToken = Schemas['VoiceToken'];
 
 export type Site = Me['site'];

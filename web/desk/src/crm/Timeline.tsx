@@ -7,6 +7,7 @@ import { useFormat } from '../i18n/useFormat';
 import { Button } from '../ui/Button';
 import { Failure } from '../ui/Failure';
 import { Skeleton } from '../ui/Skeleton';
+import { afterwards } from './recordings';
 import { useTimeline } from './readTimeline';
 import { TimelineRow } from './TimelineRow';
 import { NothingKnown } from './TwoTimelines';
@@ -26,6 +27,7 @@ export function Timeline({ customerId, site, attemptId, nameIfUnknown, aside }: 
   const format = useFormat();
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useTimeline(customerId);
   const items = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);
+  const after = useMemo(() => afterwards(items ?? []), [items]);
   return (
     <section aria-labelledby="timeline-title" aria-busy={items === undefined && error === null}>
       <div className="flex items-center justify-between gap-3 px-5 pt-3 pb-1">
@@ -42,7 +44,7 @@ export function Timeline({ customerId, site, attemptId, nameIfUnknown, aside }: 
         {items?.map((item, at) => {
           const before = items[at - 1];
           const newDay = before === undefined || localDay(before.at_ms, site) !== localDay(item.at_ms, site);
-          return <TimelineRow key={item.id} item={item} site={site} customerId={customerId} live={item.attempt_id === attemptId} day={newDay ? format.day(item.at_ms, site) : null} />;
+          return <TimelineRow key={item.id} item={item} site={site} customerId={customerId} live={item.attempt_id === attemptId} day={newDay ? format.day(item.at_ms, site) : null} after={after.get(item.recording_id ?? '')} />;
         })}
       </ol>
       {hasNextPage && (

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { Site, TimelineItem } from '../api/words';
 import { useText } from '../i18n/i18n';
 import { useFormat } from '../i18n/useFormat';
+import { RecordingPlayer } from '../recording/RecordingPlayer';
 import { cx } from '../ui/cx';
 import { Icon } from '../ui/Icon';
 import { CallAgain } from './CallAgain';
@@ -18,11 +19,13 @@ interface TimelineRowProps {
   day: string | null;
   /** Of two stories on one axis, the column; null for one story alone. */
   column?: 0 | 1 | null;
+  /** What the story says later of the recording of this item. */
+  after?: 'deleted' | 'held' | undefined;
 }
 
 const COLUMNS = ['col-start-2', 'col-start-3 border-l border-line pl-3'];
 
-export const TimelineRow = memo(function TimelineRow({ item, site, customerId, live, day, column = null }: TimelineRowProps) {
+export const TimelineRow = memo(function TimelineRow({ item, site, customerId, live, day, column = null, after }: TimelineRowProps) {
   const format = useFormat();
   return (
     <li className="row-lazy" data-kind={item.kind} data-side={column ?? undefined}>
@@ -32,14 +35,14 @@ export const TimelineRow = memo(function TimelineRow({ item, site, customerId, l
           {format.time(item.at_ms, site, true)}
         </time>
         <div className={cx('grid min-w-0 grid-cols-[20px_1fr] gap-x-2', column !== null && cx('py-[5px]', COLUMNS[column]))}>
-          <Entry item={item} customerId={customerId} live={live} />
+          <Entry item={item} customerId={customerId} live={live} after={after} />
         </div>
       </div>
     </li>
   );
 });
 
-function Entry({ item, customerId, live }: Pick<TimelineRowProps, 'item' | 'customerId' | 'live'>) {
+function Entry({ item, customerId, live, after }: Pick<TimelineRowProps, 'item' | 'customerId' | 'live' | 'after'>) {
   const t = useText();
   const figures = figuresOf(item, t);
   return (
@@ -53,6 +56,9 @@ function Entry({ item, customerId, live }: Pick<TimelineRowProps, 'item' | 'cust
           {figures.length > 0 && <span className="text-soft"> · {figures.join(' · ')}</span>}
         </p>
         {item.poor === true && item.attempt_id != null && <CallAgain attemptId={item.attempt_id} customerId={customerId} />}
+        {item.kind === 'recording.stored' && item.recording_id != null && item.attempt_id != null && (
+          <RecordingPlayer attemptId={item.attempt_id} recordingId={item.recording_id} gone={after === 'deleted'} held={after === 'held'} />
+        )}
         {item.question != null && <p className="mt-0.5 break-words text-soft">“{item.question}”</p>}
         {item.note != null && item.note !== '' && (
           <p className="mt-1 rounded-md bg-warn-soft px-2.5 py-1.5 break-words whitespace-pre-wrap">{item.note}</p>

@@ -9,6 +9,7 @@ import { Button } from '../ui/Button';
 import { cx } from '../ui/cx';
 import { Failure } from '../ui/Failure';
 import { Skeleton } from '../ui/Skeleton';
+import { afterwards } from './recordings';
 import { useTimeline } from './readTimeline';
 import { goesOn, onOneAxis, type OtherSide, type Story } from './sides';
 import { TimelineRow } from './TimelineRow';
@@ -28,6 +29,7 @@ export function TwoTimelines({ attempt, other, aside }: TwoTimelinesProps) {
   const theirs = useTimeline(other.customerId);
   const stories = [storyOf(own), storyOf(theirs)] as const;
   const placed = onOneAxis(stories);
+  const after = afterwards(placed.map(({ item }) => item));
   const next = goesOn(stories);
   const reading = own.data === undefined && own.error === null;
   const sides = [
@@ -71,6 +73,7 @@ export function TwoTimelines({ attempt, other, aside }: TwoTimelinesProps) {
               live={item.attempt_id === attempt.id}
               day={newDay ? format.day(item.at_ms, site) : null}
               column={side}
+              after={after.get(item.recording_id ?? '')}
             />
           );
         })}

@@ -19,7 +19,7 @@ export function sentenceOf(item: TimelineItem, t: Text): string {
     notice: item.notice ?? 'none',
     reason: item.reason ?? 'none',
     source: item.source ?? 'form',
-    party: item.party_name ?? t('desk.timeline.someone'),
+    party: item.party_name ?? t(item.party === 'customer' ? 'desk.recording.customer' : 'desk.timeline.someone'),
     party_kind: item.party_kind ?? 'none',
     poor: item.poor === true ? 'yes' : 'no',
   });
@@ -40,6 +40,8 @@ export function figuresOf(item: TimelineItem, t: Text): string[] {
     ...(item.loss_permille == null ? [] : [t('desk.timeline.loss', { n: decimal(item.loss_permille / 10, currentLocale(), 1) })]),
     ...(item.rtt_ms == null ? [] : [t('desk.timeline.rtt', { n: item.rtt_ms })]),
     ...(item.hung_up == null ? [] : [t('desk.timeline.hung_up', { who: item.hung_up })]),
+    ...of(item.seconds == null ? null : item.seconds * 1000, (time) => t('desk.recording.length', { time })),
+    ...of((item.paused_ms ?? 0) < 1000 ? null : item.paused_ms, (time) => t('desk.recording.left_out', { time })),
     ...(item.phone_masked == null ? [] : [item.phone_masked]),
     ...(item.order_id == null ? [] : [t('desk.timeline.order', { id: item.order_id })]),
   ];
@@ -82,6 +84,17 @@ const ICONS: Record<string, IconName> = {
   'attempt.agent_returned': 'link',
   'attempt.phone_revealed': 'eye',
   'attempt.quality': 'chart',
+  'recording.announced': 'note',
+  'recording.started': 'mic',
+  'recording.paused': 'pause',
+  'recording.resumed': 'play',
+  'recording.refused': 'cross',
+  'recording.stored': 'mic',
+  'recording.failed': 'alert',
+  'recording.played': 'eye',
+  'recording.held': 'calendar',
+  'recording.released': 'calendar',
+  'recording.deleted': 'cross',
 };
 
 export function iconOf(kind: string): IconName {

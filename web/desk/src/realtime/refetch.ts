@@ -25,6 +25,8 @@ export class Refetcher {
       this.timer ??= setTimeout(() => this.flush(), GATHER_MS);
     } else {
       this.read(key);
+      // What becomes of a recording is told as a part of the story.
+      if (push.what === 'timeline') this.read(['recording']);
     }
   }
 

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { Attempt } from '../api/words';
 import { clock } from '../i18n/format';
 import { useText } from '../i18n/i18n';
+import { RecordingChip } from '../recording/RecordingChip';
 import { Chip, Dot } from '../ui/Chip';
 import { cx } from '../ui/cx';
 import { useNow } from '../ui/useNow';
@@ -50,6 +51,7 @@ export function CallBar({ attempt, agentId }: CallBarProps) {
         </Link>
         {own ? <RevealPhone key={attempt.id} attempt={attempt} /> : <Chip tone="bar">{t('desk.guest.of', { name: attempt.agent_name })}</Chip>}
         {phase !== 'ended' && <QualityChip phase={phase} />}
+        {attempt.connected_at_ms !== null && <RecordingChip attemptId={attempt.id} own={own} />}
         <span className="flex-1" />
         {own ? <CallControls attempt={attempt} phase={phase} /> : <GuestControls attempt={attempt} agentId={agentId} phase={phase} />}
       </section>

@@ -1,0 +1,186 @@
+"""A recording of one customer's leg, as data, and what can be known of it."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from chalicelib.kernel.ports import CarrierRecording
+from chalicelib.kernel.words import RecordingState
+
+CUSTOMER = "customer"
+Consent = Literal["told", "asked"]
+Wish = Literal["on", "paused", "off"]
+
+
+class Notice(Struct, frozen=True, omit_defaults=True):
+    """That somebody is told they are recorded. `fetched_at_ms` is when the carrier came for the words."""
+
+    label: str
+    asked_at_ms: int
+    tries: int = 1
+    fetched_at_ms: int | None = None
+    heard_at_ms: int | None = None
+
+
+class Recording(Struct, frozen=True, omit_defaults=True):
+    """`present`: the labels of who must have heard the notice. agreed: true where nobody must be asked.
+
+    started_at_ms: when it was decided that the carrier shall record, `recording_sid` when that was heard.
+    resume_at_ms: when a pause ends by itself. look_at_ms: when the carrier is asked next. gone: nothing of it
+    is left at the carrier. held: kept whatever the policy says, and `tagged` once the bucket knows.
+    keep_until_ms: when it is deleted else.
+    """
+
+    call_sid: str
+    begun_at_ms: int
+    state: RecordingState = "notice"
+    noticed: bool = True
+    agreed: bool = True
+    keep_days: int = 90
+    present: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    recording_sid: str | None = None
+    started_at_ms: int | None = None
+    starts: int = 0
+    paused_at_ms: int | None = None
+    resume_at_ms: int | None = None
+    paused_ms: int = 0
+    ended_at_ms: int | None = None
+    look_at_ms: int | None = None
+    seconds: int | None = None
+    size: int | None = None
+    keep_until_ms: int | None = None
+    held: bool = False
+    tagged: bool = False
+    gone: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The call as it stands: whether the customer's leg is in it, and who else is not one of ours."""
+
+    live: bool
+    present: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NoticeFetched:
+    """The carrier has the words."""
+
+    label: str
+
+
+@dataclass(frozen=True)
+class NoticeHeard:
+    """The carrier has said them to the end."""
+
+    label: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the agent wants: `off` is the customer's refusal."""
+
+    wish: Wish
+
+
+@dataclass(frozen=True)
+class Started:
+    """The carrier records."""
+
+    sid: str
+
+
+@dataclass(frozen=True)
+class Looked:
+    """All recordings the carrier has of the leg."""
+
+    recordings: tuple[CarrierRecording, ...]
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One of them, as the carrier tells of it by itself."""
+
+    recording: CarrierRecording
+
+
+@dataclass(frozen=True)
+class TimePassed:
+    """Whatever has a limit may have reached it."""
+
+
+@dataclass(frozen=True)
+class Filed:
+    """It is in the bucket, this many bytes of it."""
+
+    size: int
+
+
+@dataclass(frozen=True)
+class Discarded:
+    """The carrier has none of it any more."""
+
+
+@dataclass(frozen=True)
+class HoldAsked:
+    """Kept whatever the policy says, or not any more."""
+
+    held: bool
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """The bucket knows whether it is held."""
+
+    held: bool
+
+
+@dataclass(frozen=True)
+class Removed:
+    """Its time is over."""
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """The bucket has none of it any more."""
+
+
+Fact = (
+    Seen
+    | NoticeFetched
+    | NoticeHeard
+    | Asked
+    | Started
+    | Looked
+    | Reported
+    | TimePassed
+    | Filed
+    | Discarded
+    | HoldAsked
+    | Tagged
+    | Removed
+    | Cleared
+)
+Events = tuple[tuple[str, dict[str, Any]], ...]
+CommandName = Literal["announce", "start", "pause", "resume", "stop", "file", "discard", "tag", "clear"]
+
+
+@dataclass(frozen=True)
+class Command:
+    """What shall be done next: `who` is a label for `announce`, else a recording's SID, "" for the one that
+    runs."""
+
+    name: CommandName
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a fact did: the recording after it, events (kind, data) and commands."""
+
+    after: Recording
+    events: Events = ()
+    commands: tuple[Command, ...] = ()
