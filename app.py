@@ -9,6 +9,7 @@ from chalice.app import Request
 from chalicelib.agents.routes import bp as agents
 from chalicelib.budgets.routes import bp as budgets
 from chalicelib.crm.routes import bp as crm
+from chalicelib.inbound.routes import bp as inbound
 from chalicelib.intake.routes import bp as intake
 from chalicelib.problems import observe
 from chalicelib.quality.routes import bp as quality
@@ -27,6 +28,7 @@ app = Chalice(app_name="alo")
 app.experimental_feature_flags.update(["BLUEPRINTS", "WEBSOCKETS"])
 for blueprint in (
     intake,
+    inbound,
     telephony,
     quality,
     recording,

@@ -7,6 +7,7 @@ from chalicelib.contract import Operation
 
 FEATURES = (
     "intake",
+    "inbound",
     "telephony",
     "quality",
     "recording",

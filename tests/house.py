@@ -126,7 +126,13 @@ class House:
     def __init__(self, seed: int = 1) -> None:
         dice = Random(seed)
         self.world = World(
-            TwinSettings(voice_url=f"{API}/twilio/voice"), Random(dice.random()), now_ms=EPOCH_MS
+            TwinSettings(
+                voice_url=f"{API}/twilio/voice",
+                number_voice_url=f"{API}/twilio/inbound",
+                number_status_url=f"{API}/twilio/inbound-status",
+            ),
+            Random(dice.random()),
+            now_ms=EPOCH_MS,
         )
         clock = VirtualClock(self.world)
         create_table(_aws())

@@ -26,6 +26,7 @@ KINDS: Mapping[str, int] = {
     "callback.offer_ended": 1,
     "callback.on_line": 1,
     "callback.off_line": 1,
+    "callback.message_left": 1,
     "attempt.agent_joined": 1,
     "attempt.answered": 1,
     "attempt.dialled": 1,

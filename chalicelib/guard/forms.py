@@ -36,10 +36,11 @@ class Asked:
     source_ip: str
 
 
-def admit(ctx: Context, asked: Asked) -> list[Write]:
-    """The parts that count a request; they fail where a limit is reached or the country's budget is spent."""
+def admit(ctx: Context, asked: Asked, dials: bool = True) -> list[Write]:
+    """The parts that count a request; they fail where a limit is reached, or where the budget of the country
+    is spent and it is one that `dials`."""
     now, partitions, writes = ctx.now_ms(), _partitions(ctx, asked), list[Write]()
-    if budgets.is_spent(ctx, asked.country, KEPT_MS):
+    if dials and budgets.is_spent(ctx, asked.country, KEPT_MS):
         writes.append(store.never(f"guard-{SPENT}", partitions["person"]))
     for kind, partition in partitions.items():
         per_hour, per_day = limits().counters[kind].share(ctx.settings.guard_scale)

@@ -19,6 +19,7 @@ from chalicelib.guard.budgets import (
     why_barred,
 )
 from chalicelib.guard.forms import Asked, admit, refusals, refuse_if_limited
+from chalicelib.guard.hashing import hashed
 from chalicelib.guard.model import Barred
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "charge",
     "countries",
     "dial",
+    "hashed",
     "may_call",
     "raise_percent",
     "read_country",

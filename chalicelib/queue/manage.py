@@ -107,6 +107,9 @@ def merge(ctx: Context, callback_id: str, into: str, by: Supervisor, note: str |
     while True:
         gone, kept = _waiting(callback_id), _waiting(into)
         one, other = gone.request, kept.request
+        if one.live is not None:
+            # Whoever is on the line keeps their own.
+            raise DomainError("callback_not_changeable")
         if other.site != one.site or (other.customer_id != one.customer_id and other.phone != one.phone):
             raise DomainError("callbacks_differ")
         told = {"from_id": callback_id, "question": one.question, "topic": one.topic, "note": note}

@@ -22,6 +22,7 @@ from chalicelib.queue.hours import Closing, Day
 from chalicelib.queue.line import WaitingRow
 from chalicelib.queue.model import (
     ENQUEUE_WITHIN_S,
+    OPEN,
     RETURN_WITHIN_S,
     UNTIL_DUE,
     Live,
@@ -96,6 +97,12 @@ def find_open(customer_id: str, order_id: str | None) -> CallbackRow | None:
     """The callback a person has open for an order."""
     found = store.read_open(customer_id, order_id)
     return store.read(found) if found else None
+
+
+def of_phone(ctx: Context, site: str, e164: str, limit: int) -> list[CallbackRow]:
+    """The newest callbacks of a site that have or had this phone, newest first."""
+    found = [store.read(one) for one in finding.by_phone(ctx, site, e164, limit)]
+    return [one for one in found if one is not None]
 
 
 def waiting(lanes: Collection[str], page: int = line.PAGE) -> Iterator[WaitingRow]:
@@ -240,6 +247,7 @@ def due_key(site: str) -> str:
 
 
 __all__ = [
+    "OPEN",
     "READ_MS",
     "UNTIL_DUE",
     "CallbackRow",

@@ -7,7 +7,7 @@ from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.words import Disposition
 from chalicelib.table import ConditionFailed, commit
-from chalicelib.telephony import store, webhooks
+from chalicelib.telephony import store, waiting, webhooks
 from chalicelib.telephony.advance import TRIES, Command, apply, event, find, live, own
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.conversation import invitation_due, seen_by
@@ -111,4 +111,4 @@ def hold_ms(attempt: Attempt, now_ms: int) -> int:
     return attempt.hold_ms + running
 
 
-__all__ = ["Attempt", "AttemptRow", "apply", "event", "find", "invitation_due", "live", "own", "seen_by"]
+__all__ = ["Attempt", "AttemptRow", "apply", "event", "find", "invitation_due", "live", "own", "seen_by", "waiting"]

@@ -21,7 +21,8 @@ SHOWN = 20
 """How many numbers of an area are looked at."""
 APPROVED = "twilio-approved"
 SET = (
-    "friendly_name", "voice_url", "voice_method", "sms_url", "sms_method",
+    "friendly_name", "voice_url", "voice_method", "status_callback", "status_callback_method", "sms_url",
+    "sms_method",
     "voice_application_sid", "sms_application_sid", "trunk_sid",
 )  # fmt: skip
 NAMED: Mapping[str, Kind] = {"local": "local", "mobile": "mobile", "tollfree": "toll_free"}

@@ -11,7 +11,8 @@ from infra.numbers import plan
 from infra.numbers.account import Account, Refused, Silent
 from infra.numbers.plan import Buy, Held, Kind, Price, Problem, Wish
 
-VOICE_PATH = "/twilio/voice"
+VOICE_PATH = "/twilio/inbound"
+STATUS_PATH = "/twilio/inbound-status"
 SMS_PATH = ""
 """No operation takes text messages yet; without a URL not even Twilio's demonstration answers them."""
 
@@ -48,6 +49,8 @@ def route(region: str, country: str, domain: str) -> dict[str, str]:
         "friendly_name": plan.mark(region, country),
         "voice_url": f"{api}{VOICE_PATH}{RETRY}",
         "voice_method": "POST",
+        "status_callback": f"{api}{STATUS_PATH}{RETRY}",
+        "status_callback_method": "POST",
         "sms_url": f"{api}{SMS_PATH}{RETRY}" if SMS_PATH else "",
         "sms_method": "POST",
     }

@@ -59,7 +59,7 @@ def test_what_was_bought_is_ours_leads_to_us_and_is_called_from(
     assert tool(file, account, "--apply") == 0
     assert held(twin) == BOUGHT
     for one in client.incoming_phone_numbers.list(friendly_name=f"alo {REGION} BR"):
-        assert one.voice_url == "https://api.sa.alo.example/twilio/voice#rc=2&rp=ct,rt,5xx"
+        assert one.voice_url == "https://api.sa.alo.example/twilio/inbound#rc=2&rp=ct,rt,5xx"
         assert (one.voice_method, one.sms_url) == ("POST", None)
     assert table(file) == {"AR": ["+541150000000"], "BR": ["+551150000000", "+552150000000"]}
     assert json.loads(file.read_text())["us-east-1"]["caller_ids"] == {"MX": ["+525500000000"]}
@@ -149,7 +149,7 @@ def test_a_number_in_the_table_is_taken_over(
     taken = client.incoming_phone_numbers.list(phone_number=theirs)[0]
     assert (taken.friendly_name, taken.voice_url) == (
         f"alo {REGION} BR",
-        "https://api.sa.alo.example/twilio/voice#rc=2&rp=ct,rt,5xx",
+        "https://api.sa.alo.example/twilio/inbound#rc=2&rp=ct,rt,5xx",
     )
     assert (held(twin), table(file)) == ([], {"BR": [theirs]})
     client.incoming_phone_numbers(taken.sid).update(trunk_sid="TK" + "a" * 32)

@@ -64,6 +64,7 @@ const ICONS: Record<string, IconName> = {
   'callback.offer_ended': 'returned',
   'callback.on_line': 'phone',
   'callback.off_line': 'returned',
+  'callback.message_left': 'note',
   'callback.refused': 'cross',
   'callback.notified': 'note',
   'attempt.agent_joined': 'link',
