@@ -41,6 +41,8 @@ from tests.twin_http import TwinHttp
 API = "https://api.alo.example"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 EPOCH_MS = 1_800_018_000_000
+PATHS = {"voice_url": "voice", "number_voice_url": "inbound", "number_status_url": "inbound-status"}
+LED_TO: dict[str, Any] = {name: f"{API}/twilio/{path}" for name, path in PATHS.items()}
 SECRETS = Secrets("0" * 32, "SK" + "0" * 32, "0" * 32, {"demo": "portal-secret"}, "link-secret")
 SETTINGS = Settings(
     table_name="alo-test",
@@ -125,15 +127,7 @@ class House:
 
     def __init__(self, seed: int = 1) -> None:
         dice = Random(seed)
-        self.world = World(
-            TwinSettings(
-                voice_url=f"{API}/twilio/voice",
-                number_voice_url=f"{API}/twilio/inbound",
-                number_status_url=f"{API}/twilio/inbound-status",
-            ),
-            Random(dice.random()),
-            now_ms=EPOCH_MS,
-        )
+        self.world = World(TwinSettings(**LED_TO), Random(dice.random()), now_ms=EPOCH_MS)
         clock = VirtualClock(self.world)
         create_table(_aws())
         self.files = _aws().s3.meta

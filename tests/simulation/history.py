@@ -8,6 +8,7 @@ from tests.simulation.cloud import Cloud
 from tests.simulation.faults import Hit
 from tests.simulation.invariants import Invariants, Violation
 from tests.simulation.people.agent import Agent
+from tests.simulation.people.caller import Caller
 from tests.simulation.people.customer import Customer
 from tests.simulation.people.person import Person
 from tests.simulation.people.supervisor import Supervisor
@@ -69,12 +70,21 @@ def cast_of(world: World) -> list[Person]:
     if dice.random() < 0.15:
         agents.append(Supervisor(world, len(agents)))
     customers = [Customer(world, number) for number in range(dice.choice((1, 2, 2, 3)))]
-    people: list[Person] = [one for one in [*agents, *customers] if one.name not in world.plan.absent]
+    people: list[Person] = [
+        one for one in [*agents, *customers, *_callers(world)] if one.name not in world.plan.absent
+    ]
     for agent in agents:
         agent.enrol()
     for person in people:
         person.start(world.dice.of(f"arrival {person.name}").randint(0, ARRIVAL_MS))
     return people
+
+
+def _callers(world: World) -> list[Caller]:
+    """In one history of four somebody calls us; the released code could not be called."""
+    dice = world.dice.of("callers")
+    many = dice.choice((0, 0, 0, 0, 0, 0, 1, 2))
+    return [] if world.faults.odds["deploy"] else [Caller(world, number) for number in range(many)]
 
 
 def _play(world: World, people: list[Person], invariants: Invariants) -> None:

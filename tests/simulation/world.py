@@ -69,7 +69,14 @@ class World:
         self.dice = Dice(self.seed)
         self.faults = Faults(self.dice, self.plan.without, self.plan.spared)
         self.twin = Twin(
-            TwinSettings(voice_url=f"{API}/twilio/voice"), self.dice.of("twilio"), now_ms=EPOCH_MS, keep=5_000
+            TwinSettings(
+                voice_url=f"{API}/twilio/voice",
+                number_voice_url=f"{API}/twilio/inbound",
+                number_status_url=f"{API}/twilio/inbound-status",
+            ),
+            self.dice.of("twilio"),
+            now_ms=EPOCH_MS,
+            keep=5_000,
         )
         self.agenda = self.twin.agenda
         self.heard = 0

@@ -76,6 +76,10 @@ class FlowPlayer:
     def track(self, call: Call) -> Track:
         return self._tracks[call.sid]
 
+    def runs(self, call: Call, track: Track) -> bool:
+        """Whether this program is still the one of the call."""
+        return self._tracks.get(call.sid) is track
+
     def _run(self, call: Call, document: NextDocument | None) -> Generator[Starter, Any, None]:
         while document is not None:
             self._tracks[call.sid].url = document.url or self._tracks[call.sid].url

@@ -51,6 +51,7 @@ class _Ear:
         given = verb.attributes
         self._player = player
         self._call = call
+        self._track = player.track(call)
         self._resume = resume
         self._silence_ms = int(float(given.get("timeout", "5")) * 1_000)
         self._enough = int(given["numDigits"]) if "numDigits" in given else None
@@ -77,7 +78,10 @@ class _Ear:
         self.wait()
 
     def _done(self, finished_on: str) -> None:
-        self._player.track(self._call).on_digits = None
+        if not self._player.runs(self._call, self._track):
+            # They hung up, or were led elsewhere while it listened.
+            return
+        self._track.on_digits = None
         self._call.listening = False
         self._resume((self._heard, finished_on))
 

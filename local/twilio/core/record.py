@@ -72,8 +72,9 @@ def _speaking(player: "FlowPlayer", call: Call, verb: Verb) -> "verbs.Starter":
         track = player.track(call)
 
         def done(keys: str) -> None:
-            track.on_digits, call.listening = None, False
-            resume(keys)
+            if player.runs(call, track):
+                track.on_digits, call.listening = None, False
+                resume(keys)
 
         def press(digits: str) -> None:
             pressed = next((digit for digit in digits if digit in finishing), "")

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tests.simulation.invariants.answers import Answers
+from tests.simulation.invariants.callers import Callers
 from tests.simulation.invariants.calls import Calls
 from tests.simulation.invariants.company import Company
 from tests.simulation.invariants.ledger import Ledger
@@ -30,6 +31,7 @@ class Invariants:
         self._moves = Moves(self._ledger)
         self._company = Company(self._ledger)
         self._calls = Calls(world, self._ledger, self._company)
+        self._callers = Callers(world, self._ledger)
         self._answers = Answers(world, people)
         self._rest = Rest(world, people, self._ledger)
 
@@ -45,6 +47,7 @@ class Invariants:
             self._company.check(transaction)
         self._ledger.check_touched()
         self._calls.check()
+        self._callers.check()
         self._answers.check()
 
     def at_rest(self) -> None:
@@ -52,5 +55,6 @@ class Invariants:
         self._ledger.touch_everything()
         self._ledger.check_touched()
         self._calls.check()
+        self._callers.check()
         self._answers.check()
         self._rest.check()

@@ -19,6 +19,7 @@ COUNTED = {
     "callback.returned": "returned",
     "callback.unanswered": "unanswered",
     "attempt.dialled": "due",
+    "attempt.answered": "due",
     "attempt.quality": "heard",
 }
 
@@ -104,7 +105,7 @@ class Rest:
                 told["handled"] += talked and "waited_ms" in data
             if text(item, "entity") == "report" and item["sk"]["S"].startswith("HOUR#"):
                 for _, _, _, sums in decode(text(item, "rows")):
-                    for name in (*COUNTED.values(), "handled"):
+                    for name in {*COUNTED.values(), "handled"}:
                         built[name] += sums.get(name, 0)
         if +built != +told:
             raise Violation("reports", f"built {dict(+built)}, told {dict(+told)}")
