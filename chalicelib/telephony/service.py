@@ -111,4 +111,15 @@ def hold_ms(attempt: Attempt, now_ms: int) -> int:
     return attempt.hold_ms + running
 
 
-__all__ = ["Attempt", "AttemptRow", "apply", "event", "find", "invitation_due", "live", "own", "seen_by", "waiting"]
+__all__ = [
+    "Attempt",
+    "AttemptRow",
+    "apply",
+    "event",
+    "find",
+    "invitation_due",
+    "live",
+    "own",
+    "seen_by",
+    "waiting",
+]
