@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 
 # The services the adapters talk to; botocore brings the models of four hundred.
-SERVICES = ("apigatewaymanagementapi", "dynamodb", "scheduler", "secretsmanager", "sqs")
+SERVICES = ("apigatewaymanagementapi", "dynamodb", "s3", "scheduler", "secretsmanager", "sqs")
 # Of Twilio's forty products the call control of 2010 is the one in use.
 TWILIO_PRODUCTS = ("api",)
 # Powertools' own web framework and parsers: chalice routes and msgspec parses.

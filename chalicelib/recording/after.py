@@ -8,7 +8,6 @@ from chalicelib.kernel.ports import CarrierRecording
 from chalicelib.recording.state import (
     Cleared,
     Command,
-    Discarded,
     Filed,
     HoldAsked,
     Recording,
@@ -43,29 +42,34 @@ def failed(rec: Recording, reason: str, now: int) -> Step:
     return Step(over, (("recording.failed", {"reason": reason}),), stop)
 
 
-def looked(rec: Recording, mine: CarrierRecording | None, now: int) -> Step:
-    """What the carrier has of it now that it is over."""
-    if rec.gone or rec.state in ("stored", "deleted"):
+def looked(rec: Recording, mine: CarrierRecording | None, now: int, others: bool = False) -> Step:
+    """What the carrier has of it now that it is over; `others`: and it has more of the leg."""
+    if rec.gone or rec.state == "deleted":
         return Step(rec)
-    rec = replace(rec, look_at_ms=next_look_ms(rec, now))
-    if mine is None or mine.status in NOTHING:
-        return _nothing_there(rec, mine is None, now)
+    rec = replace(rec, look_at_ms=now + TIDY_MS if rec.state == "stored" else next_look_ms(rec, now))
+    if mine is None:
+        return _nothing_there(rec, others, now)
     if mine.status in RUNNING:
         return Step(rec, commands=(Command("stop", mine.sid),))
-    if mine.status != "completed":
-        return Step(rec)
-    if rec.state == "ended":
+    if mine.status == "completed" and rec.state == "ended":
         rec = replace(rec, seconds=mine.seconds if mine.seconds is not None else rec.seconds)
         return Step(rec, commands=(Command("file", mine.sid),))
-    return Step(rec, commands=(Command("discard", mine.sid),))
-
-
-def _nothing_there(rec: Recording, missing: bool, now: int) -> Step:
-    recent = now - (rec.ended_at_ms or now) < LOST_MS
-    if missing and recent:
-        # It may be too new for the carrier's list; of one whose start was never answered too.
+    if mine.status not in ("completed", *NOTHING):
         return Step(rec)
-    gone = replace(rec, gone=True, look_at_ms=None)
+    discard = (Command("discard", mine.sid),)
+    if rec.state != "ended":
+        return Step(rec, commands=discard)
+    over = failed(rec, "carrier", now)
+    return Step(over.after, over.events, discard)
+
+
+def _nothing_there(rec: Recording, others: bool, now: int) -> Step:
+    """What was discarded is gone. One that is yet to be fetched, or whose start was never answered, may be
+    too new for the carrier's list."""
+    recent = now - (rec.ended_at_ms or now) < LOST_MS
+    if others or (recent and (rec.state == "ended" or rec.recording_sid is None)):
+        return Step(rec)
+    gone = replace(rec, gone=True, look_at_ms=rec.look_at_ms if rec.held != rec.tagged else None)
     if rec.state != "ended":
         return Step(gone)
     over = failed(gone, "carrier", now)
@@ -84,10 +88,6 @@ def time_passed(rec: Recording, now: int) -> Step:
         if rec.held != rec.tagged:
             return Step(replace(rec, look_at_ms=now + TIDY_MS), commands=(Command("tag"),))
         return removed(rec, Removed(), now)
-    if rec.state == "stored":
-        return Step(
-            replace(rec, look_at_ms=now + TIDY_MS), commands=(Command("discard", rec.recording_sid or ""),)
-        )
     if rec.state == "deleted" and rec.look_at_ms is not None:
         return Step(replace(rec, look_at_ms=now + TIDY_MS), commands=(Command("clear"),))
     if rec.state == "ended" and now - (rec.ended_at_ms or now) >= GIVEN_UP_MS:
@@ -108,13 +108,6 @@ def filed(rec: Recording, fact: Filed, now: int) -> Step:
         "until_ms": until,
     }
     return Step(kept, (("recording.stored", told),), (Command("discard", rec.recording_sid or ""),))
-
-
-def discarded(rec: Recording, fact: Discarded, now: int) -> Step:
-    """Of one that is stored or not wanted."""
-    if rec.gone or rec.state not in ("stored", "refused", "failed", "deleted"):
-        return Step(rec)
-    return Step(replace(rec, gone=True, look_at_ms=None))
 
 
 def hold_asked(rec: Recording, fact: HoldAsked, now: int) -> Step:

@@ -20,7 +20,6 @@ from chalicelib.recording.state import (
     Asked,
     Cleared,
     Command,
-    Discarded,
     Events,
     Fact,
     Filed,
@@ -235,7 +234,8 @@ def _looked(rec: Recording, fact: Looked, now: int) -> Step:
         then = _looked(begun.after, fact, now)
         return Step(then.after, begun.events + then.events, then.commands)
     strays = after.strays(fact.recordings, rec.recording_sid)
-    step = _mine(rec, mine, now) if rec.state in LIVE else after.looked(rec, mine, now)
+    others = any(one.sid != rec.recording_sid for one in fact.recordings)
+    step = _mine(rec, mine, now) if rec.state in LIVE else after.looked(rec, mine, now, others)
     return Step(step.after, step.events, strays + step.commands)
 
 
@@ -285,7 +285,6 @@ HANDLERS: dict[type, Callable[[Recording, Any, int], Step]] = {
     Reported: _reported,
     TimePassed: _time_passed,
     Filed: after.filed,
-    Discarded: after.discarded,
     HoldAsked: after.hold_asked,
     Tagged: after.tagged,
     Removed: after.removed,

@@ -20,7 +20,6 @@ from chalicelib.recording.state import (
     Asked,
     Cleared,
     Command,
-    Discarded,
     Fact,
     Filed,
     Looked,
@@ -81,7 +80,7 @@ def _begin(ctx: Context, attempt: AttemptRow, call_sid: str) -> None:
 def _look(ctx: Context, attempt: AttemptRow, row: RecordingRow) -> None:
     """The carrier's own list decides, if nothing is heard while it is asked."""
     rec, version = row.recording, row.version
-    wanted = rec.state in LIVE or not (rec.gone or rec.state in ("stored", "deleted"))
+    wanted = rec.state in LIVE or not (rec.gone or rec.state == "deleted")
     if not wanted or rec.look_at_ms is None or rec.look_at_ms > ctx.now_ms():
         return
     looked = Looked(ctx.recorder.of_call(rec.call_sid))
@@ -168,7 +167,6 @@ def _told(ctx: Context, attempt: AttemptRow, row: RecordingRow, command: Command
             ctx.recorder.change(rec.call_sid, command.who, "stopped")
         case "discard":
             ctx.recorder.discard(command.who)
-            return Discarded() if command.who == rec.recording_sid else None
         case "file":
             ctx.queues.file(json.dumps({"attempt_id": row.conference, "call_sid": rec.call_sid}))
         case "tag":

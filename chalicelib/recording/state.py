@@ -120,11 +120,6 @@ class Filed:
 
 
 @dataclass(frozen=True)
-class Discarded:
-    """The carrier has none of it any more."""
-
-
-@dataclass(frozen=True)
 class HoldAsked:
     """Kept whatever the policy says, or not any more."""
 
@@ -158,7 +153,6 @@ Fact = (
     | Reported
     | TimePassed
     | Filed
-    | Discarded
     | HoldAsked
     | Tagged
     | Removed

@@ -17,6 +17,7 @@ from local.twilio.rest import (
     papers,
     participants,
     pricing,
+    recordings,
 )
 from local.twilio.rest.params import Shape
 from tests.contract.conftest import SETTINGS, LoopbackClient
@@ -34,6 +35,10 @@ KINDS = {"boolean": "bool", "integer": "int", "array": "list", "number": "float"
         ("POST", "/Calls.json", calls.CREATE),
         ("GET", "/Calls.json", calls.LISTING),
         ("POST", "/Calls/{Sid}.json", calls.UPDATE),
+        ("POST", "/Calls/{CallSid}/Recordings.json", recordings.CREATE),
+        ("GET", "/Calls/{CallSid}/Recordings.json", recordings.LISTING),
+        ("POST", "/Calls/{CallSid}/Recordings/{Sid}.json", recordings.UPDATE),
+        ("GET", "/Recordings/{Sid}.json", recordings.FETCH),
         ("GET", "/Conferences.json", conferences.LISTING),
         ("POST", "/Conferences/{Sid}.json", conferences.UPDATE),
         ("POST", f"{ROOM}.json", participants.CREATE),

@@ -1,6 +1,6 @@
 """Twilio's REST API as the code's own client reaches it: the twin's core, and what goes wrong on the way."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import msgspec
@@ -8,10 +8,12 @@ from requests import Timeout
 from twilio.http import HttpClient
 from twilio.http.response import Response
 
+from local.twilio.core.recordings import wav
+
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
-RESOURCES = ("Calls", "Conferences", "Messages", "Participants", "Summary")
+RESOURCES = ("Calls", "Conferences", "Messages", "Participants", "Recordings", "Summary")
 LATENCY_MS = (40, 250)
 GIVEN_UP_MS = 8_000
 REFUSALS = {"carrier_busy": (429, 20429), "carrier_broken": (503, 20503)}
@@ -50,6 +52,27 @@ class Carrier(HttpClient):
             running.wait(GIVEN_UP_MS)
             raise Timeout
         return Response(status, msgspec.json.encode(answer).decode())
+
+    def download(self, url: str, auth: tuple[str, str], into: BinaryIO) -> int:
+        """The file of a recording: its first bytes will do. Raises requests' Timeout when no answer comes."""
+        world, running = self._world, self._world.running
+        if running is None:
+            raise AssertionError("Twilio is called outside any invocation")
+        site = world.outside.before(running, "GET Media")
+        running.wait(self._latency.randint(*LATENCY_MS))
+        for kind, (status, _) in REFUSALS.items():
+            if world.faults.hit(kind):
+                world.tell("fault", f"Twilio answers {status} to GET Media")
+                return status
+        if world.faults.hit("carrier_silent"):
+            running.wait(GIVEN_UP_MS)
+            raise Timeout
+        found = world.twin.media(urlsplit(url).path)
+        world.outside.after(running, "GET Media", site)
+        if found is None:
+            return 404
+        into.write(next(wav(found, 2)))
+        return 200
 
 
 def _resource(path: str) -> str:

@@ -140,6 +140,7 @@ class Cloud:
         aws.bind_table()
         table = code.module("chalicelib.table").connection().connection.client
         later = [aws.scheduler] if hasattr(type(aws), "scheduler") else []
+        later += [aws.s3] if hasattr(type(aws), "s3") else []
         for client in (table, aws.sqs, aws.secrets, aws.connections, *later):
             attach_bare(client, self._answer)
         self._take_the_machine_away(code)

@@ -18,6 +18,7 @@ from tests.simulation.world import Act, Plan, Told, World
 REST_WITHIN_MS = 4 * 3_600_000
 ARRIVAL_MS = 4_000
 SOON_MS = 180_000
+WEEK_MS = 7 * 86_400_000
 
 
 @dataclass
@@ -89,7 +90,7 @@ def _callers(world: World) -> list[Caller]:
 
 def _play(world: World, people: list[Person], invariants: Invariants) -> None:
     # Who is asked into a call needs time to come and to go.
-    steps = world.plan.steps * (4 if world.company else 1)
+    steps = world.plan.steps * (4 if world.company else 2 if world.recorded else 1)
     while world.steps < steps:
         world.advance()
         invariants.after_step()
@@ -125,6 +126,9 @@ def _soon_due(world: World, item: dict[str, Any]) -> bool:
         return False
     if item["entity"]["S"] == "quality" and not world.thorough:
         return False
+    if item["entity"]["S"] == "recording":
+        # What is kept is deleted after ninety days.
+        return int(item["due_at_ms"]["N"]) < world.now_ms + WEEK_MS
     if item["entity"]["S"] != "callback" or (world.thorough and item["status"]["S"] == "received"):
         return True
     return int(item["due_at_ms"]["N"]) < world.now_ms + SOON_MS

@@ -8,7 +8,7 @@ from botocore.exceptions import ReadTimeoutError
 from tests.simulation.aws.dynamodb import Change, DynamoDB
 from tests.simulation.aws.dynamodb_transaction import cancelled
 from tests.simulation.aws.refusal import Refused
-from tests.simulation.aws.small import Connections, Scheduler, SecretsManager
+from tests.simulation.aws.small import Buckets, Connections, Scheduler, SecretsManager
 from tests.simulation.aws.sqs import Sqs
 from tests.simulation.aws.wire import body
 from tests.simulation.cloud import SECRETS
@@ -45,11 +45,12 @@ class Outside:
         account(self.db, self.sqs)
         self._secrets = SecretsManager({"secret": json.dumps(SECRETS)})
         self._scheduler = Scheduler(lambda at_ms, message: world.sources.timers.later(at_ms, message))
+        self.bucket = Buckets()
         self._connections = Connections(lambda name, message: world.websockets.post(name, message))
 
     def answer(self, service: str, operation: str, params: dict[str, Any]) -> dict[str, Any]:
         """An AWS call of the code; see attach() in aws/wire.py."""
-        request = params if service in ("apigatewaymanagementapi", "scheduler") else body(params)
+        request = params if service in ("apigatewaymanagementapi", "scheduler", "s3") else body(params)
         running = self._world.running
         if running is None:
             return self._effect(service, operation, request)
@@ -112,6 +113,8 @@ class Outside:
             return answer
         if service == "secretsmanager":
             return self._secrets.call(operation, request)
+        if service == "s3":
+            return self.bucket.call(operation, request)
         if service == "scheduler":
             return self._scheduler.call(operation, request)
         return self._connections.call(operation, request)

@@ -16,6 +16,8 @@ from types import FrameType
 MEANS = ("chalicelib/table.py", "chalicelib/adapters/")
 DIRECT = ("commit", "query_items", "update_alone")
 PORTS = ("queues", "schedules", "push", "voice", "messaging", "secrets", "recorder", "vault")
+AT_HOME = ("link",)
+"""What a port makes without a request."""
 ON_ROWS = ("get", "query", "count", "scan", "batch_get", "save", "refresh", "update", "delete")
 OF_TABLE = ("commit", "query_items", "update_alone")
 LAZY = ("query", "scan", "query_items")
@@ -218,7 +220,7 @@ def _what(call: ast.Call, rows: set[str]) -> str | None:
         (len(chain) == 1 and last in OF_TABLE)
         or (chain[0] == "connection()" and len(chain) > 1)
         or (root in rows and last in ON_ROWS)
-        or ("ctx" in chain[:-2] and chain[-2] in PORTS)
+        or ("ctx" in chain[:-2] and chain[-2] in PORTS and last not in AT_HOME)
     )
     return ".".join(chain) if leaves else None
 

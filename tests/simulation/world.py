@@ -28,6 +28,7 @@ EPOCH_MS = 1_800_018_000_000
 """Friday, ten in the morning in São Paulo."""
 STEPS = 60
 THOROUGH = 0.25
+RECORDED = 0.35
 OUTSIDE = [entry["phone"] for listed in json.loads(LISTED.read_bytes()).values() for entry in listed]
 ANSWERED = ("answers",) * 5 + ("busy", "no_answer", "rejects", "fails", "invalid")
 
@@ -106,7 +107,8 @@ class World:
         self.cloud.world = self
         self.cloud.logs.clear()
         self.sources = Sources(self)
-        self.recorded = False
+        self.recorded = self.dice.of("recorded").random() < RECORDED and not self.faults.odds["deploy"]
+        """Whether calls are recorded; where they are, much more happens in each."""
         self._hurry()
 
     def _hurry(self) -> None:
@@ -125,13 +127,13 @@ class World:
         self._record()
 
     def _record(self) -> None:
-        """In some histories calls are recorded; where they are, much more happens in each."""
+        """Where calls are recorded, in some histories nothing is kept for longer than it takes."""
+        kept_days = self.dice.of("kept").choice((0, 90))
         for code in self.cloud.codes:
             if "chalicelib.recording.policy" in code.modules:
                 module = code.module("chalicelib.recording.policy")
-                sites = {site: self.recorded for site in ("AR", "BR", "CO", "MX", "UY")}
-                policy = module.Policy(sites, ())
-                module.policy = lambda policy=policy: policy
+                terms = module.Terms(True, False, kept_days) if self.recorded else None
+                module.terms = lambda site, country, terms=terms: terms
 
     def _company(self) -> float:
         """In half of the histories calls are between two. So they are where there is a deployment: a desk

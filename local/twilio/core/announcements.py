@@ -23,6 +23,8 @@ class Announcer:
 
     def __init__(self, network: Network, rooms: Rooms) -> None:
         self.network, self.rooms = network, rooms
+        self.said: set[str] = set()
+        """Legs to which words were said to their end."""
 
     def announce(self, conference: Conference, who: Participant, call: Call, url: str, method: str) -> None:
         """Fetches the document and says it."""
@@ -57,7 +59,13 @@ class Announcer:
         if verb.name == "Say":
             call.heard.append(verb.text)
         self.network.tell("call", call.sid)
-        self.network.agenda.after(length_ms(verb), lambda: self._say(conference, who, call, url, verbs))
+
+        def on() -> None:
+            if verb.name == "Say" and self.rooms.of(call) is conference:
+                self.said.add(call.sid)
+            self._say(conference, who, call, url, verbs)
+
+        self.network.agenda.after(length_ms(verb), on)
 
     def _over(self, conference: Conference, who: Participant, call: Call, event: str) -> None:
         if self.rooms.of(call) is conference:

@@ -1,7 +1,8 @@
-"""Three small services in memory: one read of Secrets Manager, one write each of @connections and
-EventBridge Scheduler."""
+"""Small services in memory: one read of Secrets Manager, one write each of @connections and EventBridge
+Scheduler, three of S3."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -57,6 +58,33 @@ class Scheduler:
         moment = datetime.fromisoformat(at.removeprefix("at(").removesuffix(")")).replace(tzinfo=UTC)
         self._later(int(moment.timestamp() * 1000), target["Input"])
         return {"ScheduleArn": f"arn:aws:scheduler:sa-east-1:000000000000:schedule/{group}/{name}"}
+
+
+class Buckets:
+    """One bucket: what is put there, tagged and deleted. `files`: key → (content, tag)."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, tuple[bytes, str]] = {}
+
+    def call(self, operation: str, params: dict[str, Any]) -> dict[str, Any]:
+        """`params` is botocore's request. Raises Refused: NoSuchKey, AccessDenied."""
+        key = unquote(params["url_path"]).lstrip("/").partition("?")[0]
+        headers = {name.lower(): value for name, value in params["headers"].items()}
+        if operation == "PutObject":
+            if headers.get("x-amz-server-side-encryption") != "AES256":
+                raise Refused("AccessDenied", "Access Denied", 403)
+            content, tag = params["body"], headers["x-amz-tagging"].partition("=")[2]
+            self.files[key] = (content if isinstance(content, bytes) else content.read(), tag)
+        elif operation == "PutObjectTagging":
+            if key not in self.files:
+                raise Refused("NoSuchKey", "The specified key does not exist.", 404)
+            found = re.search(rb"<Value>(\w+)</Value>", params["body"])
+            self.files[key] = (self.files[key][0], found[1].decode() if found else "")
+        elif operation == "DeleteObject":
+            self.files.pop(key, None)
+        else:
+            raise NotCovered(f"S3 {operation}")
+        return {}
 
 
 class Connections:

@@ -8,6 +8,7 @@ from tests.simulation.invariants.calls import Calls
 from tests.simulation.invariants.company import Company
 from tests.simulation.invariants.ledger import Ledger
 from tests.simulation.invariants.moves import Moves
+from tests.simulation.invariants.recordings import Recordings
 from tests.simulation.invariants.rest import Rest
 from tests.simulation.invariants.violation import Violation
 
@@ -33,6 +34,7 @@ class Invariants:
         self._calls = Calls(world, self._ledger, self._company)
         self._callers = Callers(world, self._ledger)
         self._answers = Answers(world, people)
+        self._recordings = Recordings(world, self._ledger)
         self._rest = Rest(world, people, self._ledger)
 
     def after_step(self) -> None:
@@ -48,6 +50,7 @@ class Invariants:
         self._ledger.check_touched()
         self._calls.check()
         self._callers.check()
+        self._recordings.check()
         self._answers.check()
 
     def at_rest(self) -> None:
@@ -57,4 +60,5 @@ class Invariants:
         self._calls.check()
         self._callers.check()
         self._answers.check()
+        self._recordings.at_rest()
         self._rest.check()

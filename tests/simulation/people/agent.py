@@ -214,13 +214,17 @@ class Agent(Person):
                 self.ask("POST", f"/attempts/{attempt_id}/phone")
             case 4:
                 self._choose(self.dice.choice(("break", "offline", "available")))
-            case 5 | 6 if connected and not self.company.stays(shown):
+            case 5 | 6 if connected and not (self.company.stays(shown) or self._waits_for_notice()):
                 self.ask("POST", f"/attempts/{attempt_id}/hangup")
             case 7 if self.chance(0.4):
                 self.ask("POST", f"/attempts/{attempt_id}/hangup")
             case 8:
                 self.ask("GET", f"/customers/{shown['customer_id']}")
                 self.ask("GET", f"/customers/{shown['customer_id']}/timeline")
+            case 12 | 13 if connected and self.world.recorded:
+                self.ask("GET", f"/attempts/{attempt_id}/recording")
+                wish = self.dice.choice(("paused", "paused", "on", "on", "off"))
+                self.ask("PUT", f"/attempts/{attempt_id}/recording", {"state": wish})
             case 10 | 11 if self.before:
                 # The note of the call before, corrected in the middle of this one.
                 self._save(self.before)
@@ -252,6 +256,22 @@ class Agent(Person):
         body = {"disposition": disposition, "note": NOTE if self.chance(0.5) else ""}
         self.ask("PUT", f"/attempts/{attempt_id}/wrap-up", body)
 
+    def _waits_for_notice(self) -> bool:
+        """A call that is recorded lasts until it is, more often than not."""
+        return self.world.recorded and self.chance(0.7)
+
+    def _listen_to(self, attempt: dict[str, Any]) -> None:
+        """What was recorded of a call, if anything was; a supervisor has it kept, and not any more."""
+        self.pause(10_000, 90_000)
+        story = self.ask("GET", f"/customers/{attempt['customer_id']}/timeline")
+        for item in story.body["items"] if story.status == 200 else ():
+            if item["kind"] == "recording.stored":
+                which = {"attempt_id": item["attempt_id"], "recording_id": item["recording_id"]}
+                self.ask("POST", "/recordings/plays", which)
+                if "supervisor" in self.roles:
+                    for held in (True, False, False):
+                        self.ask("PUT", "/recordings/holds", {**which, "held": held})
+
     def _choose(self, presence: str) -> None:
         body = {"presence": presence} | ({"reason": "meal"} if presence == "break" else {})
         self.ask("PUT", "/me/presence", body)
@@ -267,6 +287,8 @@ class Agent(Person):
         if self.chance(0.4):
             self._choose("offline")
         self._close_desk()
+        if self.before and self.world.recorded:
+            self._listen_to(self.shown)
         if self.before and self.chance(0.06):
             self.pause(*KNOWN_BY_MS)
             self.ask("POST", "/poor-calls/callbacks", {"attempt_id": self.before})
