@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from chalicelib.adapters.aws import Aws
+from chalicelib.adapters.bucket import Bucket
 from chalicelib.adapters.twilio_client import Twilio
 from chalicelib.adapters.twilio_messaging import TwilioMessaging
+from chalicelib.adapters.twilio_recorder import TwilioRecorder
 from chalicelib.adapters.twilio_voice import TwilioVoice
 from chalicelib.kernel.clock import SystemClock
 from chalicelib.kernel.context import Context
@@ -46,6 +48,8 @@ def ctx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
             secrets=secrets,
             voice=TwilioVoice(twilio),
             messaging=TwilioMessaging(twilio),
+            recorder=TwilioRecorder(twilio),
+            vault=Bucket(aws),
             queues=ListedQueues(),
             schedules=ListedQueues(),
             push=ListedPush(),

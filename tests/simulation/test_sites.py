@@ -17,7 +17,7 @@ from tests.simulation.sites import MEANS, Coverage, NotASite, Site, Sites, in_so
 
 LEAVES = re.compile(
     r"\b(commit|query_items|update_alone)\(|Row\.(get|query|count)\(|Row\.\w+\.query\(|connection\(\)\.|\.(save|delete)\(\)"
-    r"|\bctx\.(queues|schedules|push|voice|messaging|secrets)\."
+    r"|\bctx\.(queues|schedules|push|voice|messaging|secrets|recorder)\.|\bctx\.vault\.(?!link)"
 )
 REQUEST = {
     "callback_id": "cb-1",
@@ -71,6 +71,8 @@ class Stage:
             secrets=secrets,
             voice=at("chalicelib.adapters.twilio_voice").TwilioVoice(twilio),
             messaging=at("chalicelib.adapters.twilio_messaging").TwilioMessaging(twilio),
+            recorder=at("chalicelib.adapters.twilio_recorder").TwilioRecorder(twilio),
+            vault=None,
             queues=adapters.SqsQueues(aws),
             schedules=None,
             push=None,
