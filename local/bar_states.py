@@ -41,6 +41,10 @@ def _party(attempt: Json, kind: str, name: str, state: str = "joined", **more: A
     attempt["participants"] = [*attempt["participants"], one | more]
 
 
+def _is(me: Json, activity: str) -> None:
+    me["presence"] |= {"activity": activity, "since_ms": me["now_ms"]}
+
+
 def joining(me: Json, attempt: Json) -> None:
     """Claimed, and the browser is on its way."""
     attempt |= {"state": "claimed", "dialled_at_ms": None, "connected_at_ms": None}
@@ -157,6 +161,7 @@ def _ended(outcome: str, ended_by: str, talked: bool) -> Change:
         if not talked:
             attempt["connected_at_ms"] = None
         me |= {"attempt_id": attempt["id"] if talked else None}
+        _is(me, "wrap-up" if talked else "available")
 
     return change
 
@@ -166,6 +171,7 @@ def expired(me: Json, attempt: Json) -> None:
     _ended("completed", "customer", True)(me, attempt)
     attempt["wrapped_up_at_ms"] = attempt["now_ms"]
     me["attempt_id"] = None
+    _is(me, "available")
 
 
 def recorded(me: Json, attempt: Json) -> None:
@@ -179,6 +185,7 @@ def offer(me: Json, attempt: Json) -> None:
     callback = attempt["callback"]
     rung = {"callback_id": callback["id"], "lane": callback["lane"], "topic": callback["topic"]}
     rung |= {"tier": "urgent", "customer_name": attempt["customer_name"], "ring_s": RING_S}
+    _is(me, "available")
     me |= {"attempt_id": None, "offer": rung | {"until_ms": me["now_ms"] + 14_000}}
 
 
@@ -188,6 +195,7 @@ def invitation(me: Json, attempt: Json) -> None:
     rung = {"attempt_id": attempt["id"], "label": "specialist-1", "transfer": False, "from_name": COLLEAGUE}
     rung |= {"customer_name": attempt["customer_name"], "question": callback["question"]}
     rung |= {"lane": callback["lane"], "ring_s": RING_S, "until_ms": me["now_ms"] + 14_000}
+    _is(me, "available")
     me |= {"attempt_id": None, "invitation": rung}
 
 

@@ -1,5 +1,6 @@
 """Who plays a part in the demo, and the one-time seeding of those who need an account."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -20,14 +21,21 @@ def agents() -> list[dict[str, str]]:
 
 
 def seed_once(config: Config) -> bool:
-    """Seeds this stack unless it was; whether it did. Raises CannotStart."""
+    """Seeds this stack unless it was; whether it did. What an older release stored of an agent is written
+    anew. Raises CannotStart."""
     marker = config.folder / "seeded.json"
-    wanted = {"pool": config.outputs["UserPoolId"], "agents": agents()}
+    wanted = {"pool": config.outputs["UserPoolId"], "agents": agents(), "shape": _shape()}
     if marker.exists() and json.loads(marker.read_text()) == wanted:
         return False
     enrol(config, AGENTS)
     marker.write_text(json.dumps(wanted))
     return True
+
+
+def _shape() -> str:
+    """Changes with whatever decides what is stored of an agent."""
+    deciding = [Path(__file__).with_name("seed.py"), *sorted((ROOT / "chalicelib" / "agents").glob("*.py"))]
+    return hashlib.sha256(b"".join(one.read_bytes() for one in deciding)).hexdigest()
 
 
 def enrol(config: Config, roster: Path) -> None:

@@ -1,6 +1,6 @@
 """`make pictures`: plays one call in a real browser on a fresh stack and keeps what the README shows.
 
-python -m local.pictures [FOLDER]     default docs/pictures
+python -m local.pictures [FOLDER [bar]]     default docs/pictures; with `bar` only those of the call bar
 """
 
 import json
@@ -12,6 +12,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from local import emulator
+from local.bar_pictures import REMEMBER_PEERS, BarPictures
+from local.bar_states import REMEMBER_SOCKETS
 from local.config import ROOT, Ports
 from local.install import browser
 from local.stack import Stack
@@ -24,9 +26,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
 ]
+ALLOWS = "--use-fake-ui-for-media-stream"
 SELLER, PHONE = "rafael-s", "+5521987651002"
 QUESTION = "A entrega consta como feita, mas o pagamento continua retido. Quando recebo?"
 # Who else waits, for what, with what question.
@@ -60,9 +62,14 @@ def main() -> None:
         Stack(Path(home), Ports.free()) as stack,
         sync_playwright() as playwright,
     ):
-        opened = playwright.chromium.launch(executable_path=browser(), args=FLAGS)
-        _Story(stack, opened, folder).play()
+        opened = playwright.chromium.launch(executable_path=browser(), args=[*FLAGS, ALLOWS])
+        refusing = playwright.chromium.launch(executable_path=browser(), args=[*FLAGS, f"{ALLOWS}=deny"])
+        story = _Story(stack, opened, folder)
+        if "bar" not in sys.argv[2:]:
+            story.play()
+        story.bars(refusing)
         opened.close()
+        refusing.close()
 
 
 class _Story:
@@ -71,7 +78,11 @@ class _Story:
         self.config = stack.config
 
     def page(self, size: ViewportSize = LARGE) -> Page:
-        context = self.browser.new_context(viewport=size, locale="pt-BR", timezone_id="America/Sao_Paulo")
+        return self._profile(self.browser, size)
+
+    def _profile(self, browser: Browser, size: ViewportSize = LARGE) -> Page:
+        context = browser.new_context(viewport=size, locale="pt-BR", timezone_id="America/Sao_Paulo")
+        context.add_init_script(REMEMBER_SOCKETS + REMEMBER_PEERS)
         return context.new_page()
 
     def keep(self, page: Page, name: str) -> None:
@@ -81,8 +92,7 @@ class _Story:
     def play(self) -> None:
         desk, portal, phone = self.page(), self.page(), self.page(SMALL)
         self.sign_in(desk, "ana@alo.example")
-        desk.get_by_role("button", name="Fora").click()
-        desk.get_by_text("Disponível", exact=True).first.click()
+        self.available(desk)
         self.ask(portal)
         for who, number, topic, question in OTHERS:
             self.send(self.page(), who, number, topic, question)
@@ -116,6 +126,7 @@ class _Story:
         expect(desk.get_by_test_id("next-customer")).to_be_visible()
         self.report()
         self.another_time()
+        desk.context.close()
 
     def sign_in(self, page: Page, email: str) -> None:
         person = next(one for one in self.stack.sign_ins() if one["email"] == email)
@@ -190,6 +201,47 @@ class _Story:
         page.locator("[data-state=partly]").wait_for(timeout=60_000)
         page.get_by_role("button", name="Dispensar").click()
         self.keep(page, "desk-hours")
+
+    def bars(self, refusing: Browser) -> None:
+        """docs/call-bar.md, with a customer and a desk of their own."""
+        deaf, desk, phone = self._profile(refusing), self.page(), self.page(SMALL)
+        self.sign_in(deaf, "ana@alo.example")
+        pictures = BarPictures(desk, self.folder / "call-bar")
+        self.send(self.page(), *OTHERS[2])
+        self.available(deaf)
+        expect(deaf.get_by_test_id("next-customer")).to_be_enabled(timeout=60_000)
+        expect(deaf.get_by_text("0 esperando")).to_have_count(0, timeout=60_000)
+        deaf.get_by_test_id("next-customer").click()
+        deaf.get_by_role("button", name="Conectar de novo").wait_for(timeout=60_000)
+        pictures.notice(deaf, "microphone-refused")
+        deaf.keyboard.press("Shift+E")
+        expect(deaf.get_by_test_id("next-customer")).to_be_enabled(timeout=60_000)
+        deaf.context.close()
+        self.sign_in(desk, "ana@alo.example")
+        pictures.bar(desk, "idle")
+        phone.goto(f"{self.config.twin_url}/phone")
+        expect(desk.get_by_test_id("next-customer")).to_be_enabled(timeout=60_000)
+        expect(desk.get_by_text("0 esperando")).to_have_count(0, timeout=60_000)
+        desk.get_by_test_id("next-customer").click()
+        phone.get_by_role("button", name="Answer").first.click(timeout=60_000)
+        expect(desk.get_by_test_id("call-state")).to_contain_text("Em chamada", timeout=60_000)
+        tab = desk.context.new_page()
+        tab.set_viewport_size(LARGE)
+        self.sign_in(tab, "ana@alo.example")
+        tab.get_by_role("button", name="Trazer para esta aba").wait_for(timeout=60_000)
+        pictures.notice(tab, "another-tab")
+        tab.close()
+        other = self.page()
+        self.sign_in(other, "ana@alo.example")
+        other.get_by_text("A sua linha ainda está aberta").wait_for(timeout=60_000)
+        pictures.notice(other, "another-device")
+        other.context.close()
+        pictures.take()
+
+    def available(self, desk: Page) -> None:
+        if desk.get_by_role("button", name="Fora").count():
+            desk.get_by_role("button", name="Fora").click()
+            desk.get_by_text("Disponível", exact=True).first.click()
 
     def report(self) -> None:
         functions = emulator.client(self.config, "lambda")

@@ -180,6 +180,24 @@ def test_a_cold_transfer_leaves_the_customer_with_music_until_the_specialist_is_
     scene.becomes(on.asked, "completed")
 
 
+def test_a_cold_transfer_that_is_declined_puts_the_customer_back_in_their_place(scene: Scene) -> None:
+    specialist = scene.specialist()
+    colleague = scene.desk(specialist)
+    on = OnStage(scene)
+    choose(on.desk, specialist.name)
+    on.desk.page.keyboard.press("Control+Enter")
+    on.desk.is_in("ended")
+    expect(invited(colleague)).to_be_visible(timeout=LONG_MS)
+    on.is_never_alone()
+    answer(colleague, "Escape")
+    on.phone.is_over()
+    scene.free(specialist)
+    assert scene.becomes(on.asked, "queued")["position"] == 1
+    assert scene.told(on.agent, on.asked, "attempt.ended")["outcome"] == "transfer_failed"
+    on.desk.wrap_up("callback_later", "")
+    scene.free(on.agent)
+
+
 def test_who_declines_is_told_to_the_agent_and_the_customer_is_taken_back(scene: Scene) -> None:
     specialist = scene.specialist()
     colleague = scene.desk(specialist)
@@ -193,31 +211,5 @@ def test_who_declines_is_told_to_the_agent_and_the_customer_is_taken_back(scene:
     on.desk.press("call.resume")
     on.desk.is_in("on_call")
     scene.free(specialist)
-    on.desk.press("call.hang_up")
-    on.phone.is_over()
-
-
-def test_the_other_side_of_the_order_is_called_and_spoken_to_apart(scene: Scene) -> None:
-    on = OnStage(scene)
-    order = on.asked.customer.order
-    assert order
-    shop = Phone(scene.windows.page(scene.phone_page(order["counterpart_phone"])))
-    consult(on.desk, order["id"])
-    are(on.desk, customer="held", seller_1="coming")
-    shop.answer()
-    are(on.desk, customer="held", seller_1="talk")
-    expect(party(on.desk, "seller-1")).to_contain_text(order["counterpart_name"])
-    expect(on.desk.page.locator("body")).not_to_contain_text(order["counterpart_phone"][-8:])
-    somebody_is_heard(shop.page)
-    on.is_never_alone()
-    on.desk.page.locator("body").press("1")
-    are(on.desk, customer="talk", seller_1="held")
-    on.is_never_alone()
-    on.desk.page.locator("body").press("0")
-    are(on.desk, customer="talk", seller_1="talk")
-    party(on.desk, "seller-1").get_by_role("button").last.click()
-    shop.is_over()
-    are(on.desk, seller_1="gone")
-    on.is_never_alone()
     on.desk.press("call.hang_up")
     on.phone.is_over()

@@ -27,7 +27,7 @@ export function Stories({ attempt }: { attempt: Attempt }) {
   const wanted = chosen ?? (isOtherSideIn(attempt) ? 'both' : 'customer');
   const shown = other === null || !views.includes(wanted) ? 'customer' : wanted;
   const next = views[(views.indexOf(shown) + 1) % views.length] ?? 'customer';
-  useShortcut('o', t('desk.sides.next'), () => setChosen(next), other !== null);
+  useShortcut('s', t('desk.sides.next'), () => setChosen(next), other !== null);
   const names: Record<View, string> = {
     customer: t(`desk.role.${attempt.customer_role}`),
     other: t(`desk.role.${attempt.customer_role === 'seller' ? 'buyer' : 'seller'}`),
@@ -37,7 +37,7 @@ export function Stories({ attempt }: { attempt: Attempt }) {
     <div className="flex items-center gap-2">
       <Segments label={t('desk.sides.label')} options={views.map((view) => [view, names[view]] as const)} chosen={shown} onChoose={setChosen} />
       <kbd aria-hidden="true" className="text-soft">
-        O
+        S
       </kbd>
     </div>
   );

@@ -44,7 +44,7 @@ export function CallBar({ attempt, agentId }: CallBarProps) {
           {clock(elapsedMs(attempt, now_ms))}
         </span>
         <span data-testid="call-state" data-phase={phase} role="status" className="font-medium whitespace-nowrap">
-          {t(`desk.call.phase.${phase}`)}
+          {t(phase === 'held' && !own ? 'desk.guest.held' : `desk.call.phase.${phase}`)}
         </span>
         <Link href="/" className="min-w-0 truncate text-base font-semibold hover:underline">
           {attempt.customer_name}

@@ -9,7 +9,7 @@ import { shownWarnings } from './lineWarnings';
 
 const POOR_MOS = 3.5;
 
-/** How the line sounds: the last score, and in words what is wrong with it. */
+/** How the line sounds: whether it is muted, the last score, and in words what is wrong with it. */
 export function QualityChip({ phase }: { phase: CallPhase }) {
   const t = useText();
   const format = useFormat();
@@ -26,6 +26,7 @@ export function QualityChip({ phase }: { phase: CallPhase }) {
   const poor = named.length > 0 || (mos !== null && mos < POOR_MOS);
   return (
     <span role="status" className="flex gap-2">
+      {line.muted && <Chip tone="warn">{t('desk.call.muted')}</Chip>}
       {mos !== null && (
         <Chip tone={poor ? 'warn' : 'bar'} title={t('desk.quality.mos_title')}>
           {t('desk.quality.mos', { mos: format.decimal(mos) })}

@@ -1,0 +1,76 @@
+"""Pictures of the call bar in each of its states, cut to what matters: docs/call-bar.md."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from local.bar_states import FAILED, LIVE, OVER, RINGS, Told
+
+MICROPHONE = "(on) => window.peers.at(-1).getSenders().forEach((one) => (one.track.enabled = on))"
+REMEMBER_PEERS = """
+window.peers = [];
+const Peer = window.RTCPeerConnection;
+window.RTCPeerConnection = class extends Peer {
+  constructor(...given) { super(...given); window.peers.push(this); }
+};
+"""
+WIDE, WRAP_UP_PX, MARGIN_PX = 1366, 420, 12
+PATIENCE_MS = 60_000
+
+
+class BarPictures:
+    """Of one desk on a call, in the order in which its line lasts."""
+
+    def __init__(self, desk: Page, folder: Path) -> None:
+        self._desk, self._folder = desk, folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def take(self) -> None:
+        """All that one desk can show. The line has closed after it."""
+        told = Told(self._desk)
+        for name, change in LIVE.items():
+            told.becomes(change)
+            self.bar(self._desk, name)
+        told.becomes(LIVE["on-call"])
+        self._desk.keyboard.press("m")
+        expect(self._desk.locator("[aria-keyshortcuts=M]")).to_have_attribute("aria-pressed", "true")
+        self.bar(self._desk, "muted")
+        self._desk.keyboard.press("m")
+        self._desk.evaluate(MICROPHONE, False)
+        self._desk.get_by_test_id("line-advice").wait_for(timeout=PATIENCE_MS)
+        self.notice(self._desk, "poor-line")
+        for name, change in OVER.items():
+            told.becomes(change)
+            if name.startswith("ended"):
+                self._cut(self._desk, name, WRAP_UP_PX)
+            else:
+                self.notice(self._desk, name)
+        for name, change in FAILED.items():
+            told.becomes(OVER["ended-by-agent"])
+            told.becomes(change)
+            self.notice(self._desk, name)
+        for name, change in RINGS.items():
+            told.becomes(change)
+            dialog = self._desk.get_by_role("dialog")
+            dialog.wait_for()
+            dialog.screenshot(path=self._folder / f"{name}.png")
+
+    def bar(self, page: Page, name: str) -> None:
+        """The bar, and the strip under it."""
+        self._cut(page, name, _bottom(page, ".col-span-3"))
+
+    def notice(self, page: Page, name: str) -> None:
+        """Down to the first notice."""
+        self._cut(page, name, _bottom(page, "main .rounded-lg") + MARGIN_PX)
+
+    def _cut(self, page: Page, name: str, height: float) -> None:
+        clip = {"x": 0, "y": 0, "width": WIDE, "height": round(height)}
+        page.screenshot(path=self._folder / f"{name}.png", clip=clip)  # type: ignore[arg-type]  # its own dict
+
+
+def _bottom(page: Page, what: str) -> float:
+    script = "(what) => document.querySelector(what).getBoundingClientRect().bottom"
+    return float(page.evaluate(script, what))
+
+
+__all__ = ["REMEMBER_PEERS", "BarPictures"]
