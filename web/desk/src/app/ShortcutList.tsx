@@ -24,5 +24,5 @@ export function ShortcutList({ onClose }: { onClose: () => void }) {
 }
 
 function shown(key: string): string {
-  return key.replace('shift+', '⇧').toUpperCase();
+  return key === 'ctrl+enter' ? 'Ctrl ↵' : key.replace('shift+', '⇧').toUpperCase();
 }

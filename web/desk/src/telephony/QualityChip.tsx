@@ -23,11 +23,11 @@ export function QualityChip({ phase }: { phase: CallPhase }) {
     const key = `desk.quality.warning.${name}`;
     return isMessage(key) ? [t(key)] : [];
   });
-  const poor = named.length > 0 || (mos !== null && mos < POOR_MOS);
+  const poor = mos !== null && mos < POOR_MOS;
   return (
     <span role="status" className="flex gap-2">
       {line.muted && <Chip tone="warn">{t('desk.call.muted')}</Chip>}
-      {mos !== null && (
+      {mos !== null && !line.muted && named.length === 0 && (
         <Chip tone={poor ? 'warn' : 'bar'} title={t('desk.quality.mos_title')}>
           {t('desk.quality.mos', { mos: format.decimal(mos) })}
         </Chip>

@@ -4,6 +4,7 @@ import { DISPOSITIONS, type Attempt, type Disposition } from '../api/words';
 import { useText } from '../i18n/i18n';
 import { Button } from '../ui/Button';
 import { Failure } from '../ui/Failure';
+import { useShortcut } from '../ui/shortcuts';
 import { DispositionList } from './DispositionList';
 import { keepDraft, readDraft, type Draft } from './draft';
 import { useWrapUp } from './wrapUp';
@@ -26,6 +27,8 @@ export function WrapUpPanel({ attempt }: { attempt: Attempt }) {
   const submit = (disposition: Disposition | null) => {
     if (disposition !== null && ended && !save.isPending) save.mutate({ disposition, note: draft.note.trim() });
   };
+  // Listed like the others; it works while somebody types, and so is the note's own to hear.
+  useShortcut('ctrl+enter', t('desk.wrap_up.save'), () => submit(draft.disposition), ended);
   return (
     <section aria-labelledby="wrap-up-title" className="rounded-lg border border-line bg-panel px-3 py-2.5">
       <div className="mb-2 flex items-center justify-between gap-2">
