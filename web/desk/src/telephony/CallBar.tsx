@@ -40,10 +40,10 @@ export function CallBar({ attempt, agentId }: CallBarProps) {
     <>
       <section aria-label={t('desk.call.bar')} className={cx('on-bar flex h-[52px] items-center gap-3 px-3.5 text-on-bar', GROUNDS[phase])}>
         <Dot />
-        <span data-testid="call-clock" role="timer" aria-label={t('desk.call.clock')} className="min-w-16 text-2xl font-semibold">
+        <span data-testid="call-clock" role="timer" aria-label={t('desk.call.clock')} className="min-w-16 shrink-0 text-2xl font-semibold">
           {clock(elapsedMs(attempt, now_ms))}
         </span>
-        <span data-testid="call-state" data-phase={phase} role="status" className="font-medium whitespace-nowrap">
+        <span data-testid="call-state" data-phase={phase} role="status" className="min-w-16 shrink-[0.01] truncate font-medium">
           {t(phase === 'held' && !own ? 'desk.guest.held' : `desk.call.phase.${phase}`)}
         </span>
         <Link href="/" className="min-w-0 truncate text-base font-semibold hover:underline">

@@ -1,6 +1,8 @@
 import { isMessage, useText } from '../i18n/i18n';
 import { useFormat } from '../i18n/useFormat';
 import { Chip } from '../ui/Chip';
+import { cx } from '../ui/cx';
+import { Icon } from '../ui/Icon';
 import { useNow } from '../ui/useNow';
 import { useLine } from '../voice/lineControl';
 import { useVoice } from '../voice/VoiceContext';
@@ -26,11 +28,18 @@ export function QualityChip({ phase }: { phase: CallPhase }) {
   const poor = mos !== null && mos < POOR_MOS;
   return (
     <span role="status" className="flex gap-2">
-      {line.muted && <Chip tone="warn">{t('desk.call.muted')}</Chip>}
-      {mos !== null && !line.muted && named.length === 0 && (
-        <Chip tone={poor ? 'warn' : 'bar'} title={t('desk.quality.mos_title')}>
-          {t('desk.quality.mos', { mos: format.decimal(mos) })}
+      {line.muted && (
+        <Chip tone="warn" title={t('desk.call.muted')}>
+          <Icon name="mute" className="size-3.5" />
+          <span className="max-xl:sr-only">{t('desk.call.muted')}</span>
         </Chip>
+      )}
+      {mos !== null && !line.muted && named.length === 0 && (
+        <span className={cx(!poor && 'max-xl:hidden')}>
+          <Chip tone={poor ? 'warn' : 'bar'} title={t('desk.quality.mos_title')}>
+            {t('desk.quality.mos', { mos: format.decimal(mos) })}
+          </Chip>
+        </span>
       )}
       {named[0] !== undefined && (
         <Chip tone="warn" title={named.join(' · ')}>
