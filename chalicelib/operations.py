@@ -21,7 +21,7 @@ FEATURES = (
 
 
 def operations() -> Iterator[Operation]:
-    """All operations, in the order of FEATURES."""
-    for feature in FEATURES:
-        schema = importlib.import_module(f"chalicelib.{feature}.schema")
+    """All operations, in the order of FEATURES; of the live call's supervisors last."""
+    for module in (*(f"{feature}.schema" for feature in FEATURES), "supervision.operations"):
+        schema = importlib.import_module(f"chalicelib.{module}")
         yield from (value for value in vars(schema).values() if isinstance(value, Operation))

@@ -10,7 +10,7 @@ from chalicelib.adapters.twilio_client import Twilio, answered
 from chalicelib.kernel.ports import LiveConference, LiveLeg
 
 RETRY = "#rc=2&rp=ct,rt,5xx"
-CONFERENCE_EVENTS = ["start", "end", "join", "leave", "hold"]
+CONFERENCE_EVENTS = ["start", "end", "join", "leave", "hold", "mute", "modify"]
 """As asked for with the agent's leg (telephony/twiml.py): whoever comes first decides."""
 STATUS_EVENTS = ["initiated", "ringing", "answered", "completed"]
 
@@ -77,6 +77,19 @@ class TwilioVoice:
         with answered():
             self._twilio.client.conferences(conference_sid).participants(label).update(hold=False)
 
+    def heard_by(self, conference_sid: str, label: str, muted: bool, coached_sid: str) -> None:
+        """One request, so that at no moment somebody else hears them; who is muted may go on coaching.
+
+        Source: https://www.twilio.com/docs/voice/api/conference-participant-resource (Coaching)
+        """
+        wanted: dict[str, Any] = {"muted": muted}
+        if not muted:
+            wanted |= {"coaching": bool(coached_sid)} | (
+                {"call_sid_to_coach": coached_sid} if coached_sid else {}
+            )
+        with answered():
+            self._twilio.client.conferences(conference_sid).participants(label).update(**wanted)
+
     def end_conference(self, conference_sid: str) -> None:
         """Everyone leaves."""
         with answered(gone_is_fine=True):
@@ -115,5 +128,10 @@ class TwilioVoice:
         return LiveConference(
             found[0].sid,
             live,
-            tuple(LiveLeg(leg.call_sid, leg.label or "", leg.status, bool(leg.hold)) for leg in legs),
+            tuple(_leg(leg) for leg in legs),
         )
+
+
+def _leg(leg: Any) -> LiveLeg:
+    coaches = leg.call_sid_to_coach or "" if leg.coaching else ""
+    return LiveLeg(leg.call_sid, leg.label or "", leg.status, bool(leg.hold), bool(leg.muted), coaches)

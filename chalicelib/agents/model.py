@@ -14,7 +14,7 @@ PAUSE_MS = 30_000
 
 @dataclass(frozen=True)
 class State:
-    """`next_presence` is chosen during a call and taken when it is over."""
+    """A presence chosen during a call is taken when it is over. set_by: the supervisor who chose it."""
 
     activity: Activity
     presence: Presence
@@ -22,6 +22,7 @@ class State:
     since_ms: int
     attempt_id: str | None = None
     wrap_up_until_ms: int | None = None
+    set_by: str | None = None
 
 
 class Offer(Struct, frozen=True):
@@ -35,6 +36,21 @@ class Offer(Struct, frozen=True):
     customer_name: str
     until_ms: int
     ring_s: int
+
+
+class Message(Struct, frozen=True):
+    """A few words of a supervisor to one agent."""
+
+    id: str
+    from_name: str
+    text: str
+    at_ms: int
+
+
+class Inbox(Struct, frozen=True):
+    """What an agent has not said to have read, the oldest first."""
+
+    messages: tuple[Message, ...]
 
 
 class Invitation(Struct, frozen=True):
@@ -63,9 +79,12 @@ class Idle:
     free_at_ms: int
 
 
-def choose(state: State, presence: Presence, reason: BreakReason | None, now_ms: int) -> State:
-    """A presence chosen now; during a call and its wrap-up it waits for the end of both."""
-    chosen = replace(state, presence=presence, reason=reason if presence == "break" else None)
+def choose(
+    state: State, presence: Presence, reason: BreakReason | None, now_ms: int, by: str | None = None
+) -> State:
+    """A presence chosen now, by the agent or for them; during a call and its wrap-up it waits for the end of
+    both."""
+    chosen = replace(state, presence=presence, reason=reason if presence == "break" else None, set_by=by)
     if state.activity in ("busy", "wrap-up"):
         return chosen
     if chosen.presence == state.activity and chosen.reason == state.reason:

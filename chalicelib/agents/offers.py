@@ -10,7 +10,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import Any
 
-from chalicelib.agents import store
+from chalicelib.agents import board, moves, store
 from chalicelib.agents.model import PAUSE_MS, Idle, Offer, in_turn
 from chalicelib.agents.store import AgentRow, IdleRow
 from chalicelib.guard import service as guard
@@ -107,13 +107,15 @@ def ringing(ctx: Context, agent: AgentRow) -> Offer | None:
 
 
 def follow(records: list[dict[str, Any]]) -> list[str]:
-    """Notes who is idle from a batch of the table's stream. Answers what is to be looked at now:
-    OFFERS#{site} where somebody may be offered to somebody, AGENT#{id} whose offer may be withdrawn."""
+    """Notes what agents do, and who is idle, from a batch of the table's stream. Answers what is to be
+    looked at now: OFFERS#{site} where somebody may be offered to somebody, AGENT#{id} whose offer may be
+    withdrawn."""
     found: dict[str, None] = {}
     for record in records:
         new, old = record["dynamodb"].get("NewImage"), record["dynamodb"].get("OldImage")
         entity = (new or old or {}).get("entity", {}).get("S")
         if entity == "agent" and new:
+            board.note(new, old)
             found |= dict.fromkeys(f"OFFERS#{site}" for site in store.note_idle(new, old))
             if "offer" in new and "due_pk" not in new:
                 # A version of the code that knows no offers took a call to its end.
@@ -160,7 +162,7 @@ def _offer(ctx: Context, row: queue.WaitingRow, agent: IdleRow) -> str:
     )
     parts = queue.offers.offered(ctx, row, agent.agent_id, agent.name, offer.until_ms)
     try:
-        commit([*parts, store.offered(agent.agent_id, agent.site, offer)])
+        commit([*parts, moves.offered(agent.agent_id, agent.site, offer)])
     except ConditionFailed as failed:
         return "agent" if "agent" in failed.labels else "line"
     return ""

@@ -30,6 +30,12 @@ def decline_offer(call: Call, body: schema.DeclineOffer) -> schema.Me:
     return _me(call, service.end_offer(call.ctx, call.agent_id, body.callback_id, "declined"))
 
 
+@serve(bp, schema.MARK_READ)
+def mark_read(call: Call, message_id: str) -> schema.Me:
+    """Seen."""
+    return _me(call, service.mark_read(call.ctx, call.agent_id, message_id))
+
+
 @serve(bp, schema.READ_QUEUE)
 def read_queue(call: Call) -> schema.QueueView:
     """Depth per lane and tier."""
@@ -79,11 +85,16 @@ def _me(call: Call, row: AgentRow) -> schema.Me:
             activity=state.activity,
             reason=state.reason,
             since_ms=state.since_ms,
+            set_by=state.set_by,
         ),
         attempt_id=state.attempt_id,
         wrap_up_until_ms=state.wrap_up_until_ms,
         offer=_offer(offer) if offer else None,
         invitation=_invitation(row.invitation, call.ctx.now_ms()),
+        messages=[
+            schema.MessageView(one.id, one.from_name, one.text, one.at_ms)
+            for one in (row.inbox.messages if row.inbox else ())
+        ],
         now_ms=call.ctx.now_ms(),
     )
 

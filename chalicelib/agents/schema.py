@@ -18,12 +18,23 @@ from chalicelib.kernel.words import (
 
 
 class PresenceView(Answer, frozen=True):
-    """Presence is chosen, activity derived: busy and wrap-up come from calls."""
+    """Presence is chosen, activity derived: busy and wrap-up come from calls. `set_by` is the supervisor who
+    chose it for the agent."""
 
     presence: Presence
     activity: Activity
     reason: BreakReason | None
     since_ms: int
+    set_by: str | None
+
+
+class MessageView(Answer, frozen=True):
+    """What a supervisor wrote to the agent."""
+
+    id: str
+    from_name: str
+    text: str
+    at_ms: int
 
 
 class OfferView(Answer, frozen=True):
@@ -57,7 +68,7 @@ class Me(Answer, frozen=True):
     """The signed-in agent and what they are in the middle of.
 
     `attempt_id` is the call in progress, or the ended one whose wrap-up is due. `offer` or `invitation` is
-    what rings.
+    what rings; `messages` are those they have not read, the oldest first.
     """
 
     agent_id: str
@@ -71,6 +82,7 @@ class Me(Answer, frozen=True):
     wrap_up_until_ms: int | None
     offer: OfferView | None
     invitation: InvitationView | None
+    messages: list[MessageView]
     now_ms: int
 
 
@@ -128,6 +140,17 @@ DECLINE_OFFER = Operation(
     answer=Me,
     summary="Let an offer go: the customer keeps their place, and rings elsewhere",
     description="Declining what does not ring any more succeeds.",
+)
+
+
+MARK_READ = Operation(
+    id="markRead",
+    method="POST",
+    path="/messages/{message_id}/acknowledgement",
+    who="agent",
+    answer=Me,
+    summary="Say that a supervisor's message was read",
+    description="One that is not there was read before.",
 )
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from chalicelib.agents import offers, store
-from chalicelib.agents.model import Invitation, Offer, State, choose
+from chalicelib.agents import moves, offers, store
+from chalicelib.agents.board import BoardRow
+from chalicelib.agents.board import read as read_board
+from chalicelib.agents.model import Inbox, Invitation, Message, Offer, State, choose
 from chalicelib.agents.offers import end as end_offer
 from chalicelib.agents.offers import follow, match, ringing
 from chalicelib.agents.offers import on_due as offer_due
@@ -17,6 +19,8 @@ from chalicelib.table import ConditionFailed, Write, commit
 
 MOST_SPECIALISTS = 25
 """As many of a lane are asked what they are doing."""
+MOST_UNREAD = 5
+"""Messages an agent has not read, at most."""
 PROFILE_KEPT_MS = 60_000
 """How long a process may go on with an agent's name, site and lanes as it last read them."""
 
@@ -82,41 +86,88 @@ def set_presence(ctx: Context, agent_id: str, presence: Presence, reason: BreakR
     return _change(ctx, agent_id, lambda state: choose(state, presence, reason, ctx.now_ms()))
 
 
+def set_presence_of(
+    ctx: Context, agent_id: str, presence: Presence, reason: BreakReason | None, by: str
+) -> AgentRow:
+    """A supervisor chooses for them, `by` name; during a call it is the next one. Nobody is made available
+    who is not at work: raises agent_not_at_work."""
+
+    def chosen(state: State) -> State:
+        if presence == "available" and state.activity == "offline":
+            raise DomainError("agent_not_at_work")
+        return choose(state, presence, reason, ctx.now_ms(), by)
+
+    return _change(ctx, agent_id, chosen)
+
+
+def write_to(ctx: Context, agent_id: str, text: str, by: str) -> None:
+    """A message to an agent; beyond MOST_UNREAD the oldest is dropped. Raises agent_unknown."""
+    message = Message(ctx.ids.new("msg"), by, text, ctx.now_ms())
+    _keep(ctx, agent_id, lambda unread: (*unread, message)[-MOST_UNREAD:])
+
+
+def mark_read(ctx: Context, agent_id: str, message_id: str) -> AgentRow:
+    """They have read it; one that is not there was read before."""
+    return _keep(ctx, agent_id, lambda unread: tuple(one for one in unread if one.id != message_id))
+
+
+def _keep(
+    ctx: Context, agent_id: str, decide: Callable[[tuple[Message, ...]], tuple[Message, ...]]
+) -> AgentRow:
+    while True:
+        row = find(ctx, agent_id)
+        unread = row.inbox.messages if row.inbox else ()
+        kept = decide(unread)
+        if kept == unread:
+            return row
+        row.inbox = Inbox(kept) if kept else None
+        try:
+            commit([store.save(row)])
+        except ConditionFailed:
+            continue
+        return row
+
+
 def occupy_write(
     ctx: Context, agent_id: str, lane: str, attempt_id: str, offer: Offer | None = None
 ) -> Write:
     """available → busy, by an offer or with none ringing. The part is labelled `agent`."""
-    return store.occupied(agent_id, lane, attempt_id, offer, ctx.now_ms())
+    return moves.occupied(agent_id, lane, attempt_id, offer, ctx.now_ms())
 
 
 def release_write(ctx: Context, agent_id: str, attempt_id: str, label: str = "agent") -> Write:
     """busy or wrap-up → as chosen. The part fails when they have moved on from that attempt."""
-    return store.released(agent_id, attempt_id, ctx.now_ms(), label)
+    return moves.released(agent_id, attempt_id, ctx.now_ms(), label)
 
 
 def wrap_up_write(ctx: Context, agent_id: str, attempt_id: str, site: str, until_ms: int) -> Write:
     """busy → wrap-up. The part `agent` fails when they have moved on from that attempt."""
-    return store.wrapping_up(agent_id, attempt_id, site, until_ms, ctx.now_ms())
+    return moves.wrapping_up(agent_id, attempt_id, site, until_ms, ctx.now_ms())
 
 
 def invite_write(ctx: Context, agent_id: str, known_as: str, invitation: Invitation) -> Write:
     """An invitation rings. The part `also` fails when they are not free for it. Raises agent_unknown."""
-    return store.invited(agent_id, profile(ctx, agent_id).site, known_as, invitation)
+    return moves.invited(agent_id, profile(ctx, agent_id).site, known_as, invitation)
 
 
 def uninvite_write(ctx: Context, agent_id: str, known_as: str, label: str) -> Write:
     """It rings no more. The part fails when it did not ring."""
-    return store.uninvited(agent_id, known_as, label)
+    return moves.uninvited(agent_id, known_as, label)
 
 
 def join_write(ctx: Context, agent_id: str, known_as: str, attempt_id: str) -> Write:
     """By an invitation they are busy. The part `also` fails when it rings no more."""
-    return store.joining(agent_id, known_as, attempt_id, ctx.now_ms())
+    return moves.joining(agent_id, known_as, attempt_id, ctx.now_ms())
+
+
+def supervise_write(ctx: Context, agent_id: str, attempt_id: str) -> Write:
+    """In somebody else's call they are busy. The part `also` fails when they are on a call, or one rings."""
+    return moves.supervising(agent_id, attempt_id, ctx.now_ms())
 
 
 def move_write(ctx: Context, agent_id: str, from_id: str, to_id: str, label: str) -> Write:
     """Their call goes on as another attempt. The part fails when they have moved on from it."""
-    return store.moved(agent_id, from_id, to_id, label)
+    return moves.moved(agent_id, from_id, to_id, label)
 
 
 def specialists(ctx: Context, lane: str) -> list[AgentRow]:
@@ -169,12 +220,15 @@ def lanes_of(agent: AgentRow) -> list[str]:
 
 __all__ = [
     "AgentRow",
+    "BoardRow",
     "Invitation",
+    "Message",
     "Offer",
     "Profile",
     "end_offer",
     "follow",
     "match",
     "offer_due",
+    "read_board",
     "ringing",
 ]

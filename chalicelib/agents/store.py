@@ -2,10 +2,10 @@
 
 AGENT#{id} / AGENT         who they are, the lanes they serve, what they are doing
 PRESENT#{site} / {agent}   who takes calls, or will when theirs is over
+BOARD#{site} / {agent}     agents/board.py
 IDLE#{site} / {agent}      who waits for an offer of a lane of the site, as the table's stream told last
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from pynamodb.attributes import (
@@ -14,11 +14,8 @@ from pynamodb.attributes import (
     UnicodeAttribute,
     VersionAttribute,
 )
-from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.operand import Path
-from pynamodb.expressions.update import Action
 
-from chalicelib.agents.model import Invitation, Offer, State
+from chalicelib.agents.model import Inbox, Invitation, Offer, State
 from chalicelib.kernel.words import Activity, BreakReason, Locale, Presence, Site
 from chalicelib.queue import service as queue
 from chalicelib.table import (
@@ -31,14 +28,14 @@ from chalicelib.table import (
     delete,
     put,
     query_items,
-    update,
 )
 
 
 class AgentRow(WatchedRow):
     """An agent. They are a generalist in the lanes that `specialist_in` does not name. `version` grows with
     every change. missed: offers that rang out in a row; no other rings before offer_after_ms. invited_to:
-    what the invitation that rings is known by; never beside an offer."""
+    what the invitation that rings is known by; never beside an offer. set_by: the supervisor who chose their
+    presence. inbox: what supervisors wrote them, until they have read it."""
 
     agent_id = UnicodeAttribute()
     name = UnicodeAttribute()
@@ -57,6 +54,8 @@ class AgentRow(WatchedRow):
     invited_to = UnicodeAttribute(null=True)
     missed = NumberAttribute(default=0)
     offer_after_ms = NumberAttribute(default=0)
+    set_by = UnicodeAttribute(null=True)
+    inbox = StructAttribute(Inbox, null=True)
     version = VersionAttribute()
 
     def state(self) -> State:
@@ -69,6 +68,7 @@ class AgentRow(WatchedRow):
             since_ms=int(self.since_ms),
             attempt_id=self.attempt_id,
             wrap_up_until_ms=None if until is None else int(until),
+            set_by=self.set_by,
         )
 
     def become(self, state: State) -> None:
@@ -132,108 +132,6 @@ def new(agent_id: str, name: str, site: Site, lanes: list[str], locale: Locale, 
         locale=locale,
         since_ms=now_ms,
     )
-
-
-def occupied(agent_id: str, lane: str, attempt_id: str, offer: Offer | None, now_ms: int) -> Write:
-    """available → busy, for a lane they serve, by that offer or with none, without reading them first."""
-    condition: Condition = (AgentRow.activity == "available") & AgentRow.lanes.contains(lane)
-    condition &= AgentRow.offer.does_not_exist() if offer is None else AgentRow.offer == offer
-    condition &= AgentRow.invited_to.does_not_exist()
-    actions: list[Action] = [
-        AgentRow.activity.set("busy"),
-        AgentRow.since_ms.set(now_ms),
-        AgentRow.attempt_id.set(attempt_id),
-        AgentRow.missed.set(0),
-    ]
-    if offer is not None:
-        actions += [AgentRow.offer.remove(), AgentRow.due_pk.remove(), AgentRow.due_at_ms.remove()]
-    return _unread("agent", agent_id, condition, actions)
-
-
-def offered(agent_id: str, site: str, offer: Offer) -> Write:
-    """Rings at an available agent's desk, watched until it is over, without reading them first."""
-    condition: Condition = (AgentRow.activity == "available") & AgentRow.lanes.contains(offer.lane)
-    condition &= AgentRow.offer.does_not_exist() & AgentRow.invited_to.does_not_exist()
-    actions: list[Action] = [
-        AgentRow.offer.set(offer),
-        AgentRow.due_pk.set(f"DUE#{site}"),
-        AgentRow.due_at_ms.set(offer.until_ms),
-    ]
-    return _unread("agent", agent_id, condition, actions)
-
-
-def invited(agent_id: str, site: str, known_as: str, invitation: Invitation) -> Write:
-    """Rings at an available agent's desk, watched until it is over, without reading them first."""
-    condition: Condition = (AgentRow.activity == "available") & AgentRow.offer.does_not_exist()
-    condition &= AgentRow.invited_to.does_not_exist()
-    actions: list[Action] = [
-        AgentRow.invitation.set(invitation),
-        AgentRow.invited_to.set(known_as),
-        AgentRow.due_pk.set(f"DUE#{site}"),
-        AgentRow.due_at_ms.set(invitation.until_ms),
-    ]
-    return _unread("also", agent_id, condition, actions)
-
-
-def uninvited(agent_id: str, known_as: str, label: str) -> Write:
-    """That invitation rings no more, without reading them first."""
-    return _unread(label, agent_id, AgentRow.invited_to == known_as, _rings_no_more())
-
-
-def joining(agent_id: str, known_as: str, attempt_id: str, now_ms: int) -> Write:
-    """As chosen → busy, by that invitation, without reading them first."""
-    actions: list[Action] = [
-        AgentRow.activity.set("busy"),
-        AgentRow.since_ms.set(now_ms),
-        AgentRow.attempt_id.set(attempt_id),
-        AgentRow.missed.set(0),
-        *_rings_no_more(),
-    ]
-    return _unread("also", agent_id, AgentRow.invited_to == known_as, actions)
-
-
-def moved(agent_id: str, from_id: str, to_id: str, label: str) -> Write:
-    """Busy with the attempt that a call goes on as, without reading them first."""
-    return _unread(label, agent_id, AgentRow.attempt_id == from_id, [AgentRow.attempt_id.set(to_id)])
-
-
-def _rings_no_more() -> list[Action]:
-    return [
-        AgentRow.invitation.remove(),
-        AgentRow.invited_to.remove(),
-        AgentRow.due_pk.remove(),
-        AgentRow.due_at_ms.remove(),
-    ]
-
-
-def released(agent_id: str, attempt_id: str, now_ms: int, label: str) -> Write:
-    """busy or wrap-up → as chosen, without reading them first."""
-    actions = [
-        Path("activity").set(Path("presence")),
-        AgentRow.since_ms.set(now_ms),
-        AgentRow.attempt_id.remove(),
-        AgentRow.wrap_up_until_ms.remove(),
-        AgentRow.due_pk.remove(),
-        AgentRow.due_at_ms.remove(),
-    ]
-    return _unread(label, agent_id, AgentRow.attempt_id == attempt_id, actions)
-
-
-def wrapping_up(agent_id: str, attempt_id: str, site: str, until_ms: int, now_ms: int) -> Write:
-    """busy → wrap-up, watched until it is over, without reading them first."""
-    actions = [
-        AgentRow.activity.set("wrap-up"),
-        AgentRow.since_ms.set(now_ms),
-        AgentRow.wrap_up_until_ms.set(until_ms),
-        AgentRow.due_pk.set(f"DUE#{site}"),
-        AgentRow.due_at_ms.set(until_ms),
-    ]
-    return _unread("agent", agent_id, AgentRow.attempt_id == attempt_id, actions)
-
-
-def _unread(label: str, agent_id: str, condition: Condition, actions: Sequence[Action]) -> Write:
-    """An update that states what must hold instead of the version it has read."""
-    return update(label, (agent_key(agent_id), "AGENT"), [*actions, AgentRow.version.add(1)], condition)
 
 
 def save(row: AgentRow) -> Write:

@@ -34,16 +34,18 @@ def verify_link(ctx: Context, token: str) -> str:
     return str(_verify(ctx, "link", token)["cb"])
 
 
-def issue_realtime(ctx: Context, agent_id: str, site: str) -> tuple[str, int]:
+def issue_realtime(ctx: Context, agent_id: str, site: str, supervises: bool) -> tuple[str, int]:
     """A ticket for one WebSocket connection, and when it expires (UTC ms)."""
-    token = _issue(ctx, "realtime", REALTIME_S, agent=agent_id, site=site, jti=ctx.ids.new("rt"))
+    who = {"agent": agent_id, "site": site, "supervises": supervises}
+    token = _issue(ctx, "realtime", REALTIME_S, **who, jti=ctx.ids.new("rt"))
     return token, ctx.now_ms() + REALTIME_S * 1000
 
 
-def verify_realtime(ctx: Context, token: str) -> tuple[str, str, str]:
-    """Agent, site and the ticket's own id."""
+def verify_realtime(ctx: Context, token: str) -> tuple[str, str, bool, str]:
+    """Agent, site, whether they supervise it, and the ticket's own id."""
     claims = _verify(ctx, "realtime", token)
-    return str(claims["agent"]), str(claims["site"]), str(claims["jti"])
+    supervises = claims.get("supervises") is True
+    return str(claims["agent"]), str(claims["site"]), supervises, str(claims["jti"])
 
 
 def issue_voice(ctx: Context, agent_id: str) -> tuple[str, int]:

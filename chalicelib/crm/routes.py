@@ -36,7 +36,7 @@ def _order(role: Role, order: service.Order) -> schema.OrderView:
 
 @serve(bp, schema.READ_TIMELINE)
 def read_timeline(call: Call, customer_id: str) -> schema.Timeline:
-    """Newest first."""
+    """Newest first. Who listened to a call is for supervisors to read."""
     limit = call.query.get("limit", service.PAGE)
     if not 1 <= limit <= 100:
         raise DomainError("invalid_request", {"limit": "invalid"})
@@ -44,7 +44,9 @@ def read_timeline(call: Call, customer_id: str) -> schema.Timeline:
     rows, following = service.timeline(customer_id, cursor, limit)
     if not rows and cursor is None:
         service.profile(customer_id)
-    return schema.Timeline(items=[_item(row) for row in rows], next_cursor=following)
+    supervises = "supervisor" in call.roles
+    shown = [row for row in rows if supervises or row.event.data.get("party_kind") != "supervisor"]
+    return schema.Timeline(items=[_item(row) for row in shown], next_cursor=following)
 
 
 def _item(row: EventRow) -> schema.TimelineItem:

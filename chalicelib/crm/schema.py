@@ -14,6 +14,7 @@ from chalicelib.kernel.words import (
     Role,
     Site,
     Source,
+    SupervisionMode,
     Tier,
     Topic,
 )
@@ -88,6 +89,7 @@ class TimelineItem(Answer, frozen=True):
     party: str | None = None
     party_kind: ParticipantKind | None = None
     party_name: str | None = None
+    mode: SupervisionMode | None = None
     disposition: Disposition | None = None
     note: str | None = None
     poor: bool | None = None

@@ -31,6 +31,7 @@ STATUS: Mapping[str, int] = {
     "window_invalid": 422,
     "agent_not_available": 409,
     "agent_on_call": 409,
+    "agent_not_at_work": 409,
     "offer_gone": 409,
     "attempt_not_yours": 403,
     "attempt_ended": 409,

@@ -26,12 +26,15 @@ class CarrierSilent(Exception):
 
 @dataclass(frozen=True)
 class LiveLeg:
-    """A participant the carrier sees in a conference. `label` is ours."""
+    """A participant the carrier sees in a conference. `label` is ours. `coaches`: the SID of the one leg that
+    hears them."""
 
     call_sid: str
     label: str
     status: str
     on_hold: bool = False
+    muted: bool = False
+    coaches: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,10 @@ class Voice(Protocol):
 
     def resume(self, conference_sid: str, label: str) -> None:
         """They are in the talk again."""
+        ...
+
+    def heard_by(self, conference_sid: str, label: str, muted: bool, coached_sid: str) -> None:
+        """Makes a participant heard by nobody, by the leg of that SID alone, or by everybody."""
         ...
 
     def end_conference(self, conference_sid: str) -> None:

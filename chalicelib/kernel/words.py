@@ -31,6 +31,7 @@ BreakReason = Literal["rest", "meal", "training", "meeting", "other", "not_answe
 OfferEnd = Literal["declined", "silent", "withdrawn"]
 Party = Literal["agent", "customer"]
 ParticipantKind = Literal["specialist", "seller", "outside", "supervisor"]
+SupervisionMode = Literal["listen", "whisper", "barge"]
 ParticipantEnd = Literal[
     "left",
     "dropped",

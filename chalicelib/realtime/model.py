@@ -21,6 +21,11 @@ def site_room(site: str) -> Room:
     return f"site#{site}"
 
 
+def supervisors_room(site: str) -> Room:
+    """The desks of those who supervise a site."""
+    return f"supervisors#{site}"
+
+
 def changes(records: Iterable[Mapping[str, Any]]) -> dict[Key, int]:
     """(room, what, id) → newest version, of everything in a batch that a desk shows."""
     found: dict[Key, int] = {}
@@ -51,6 +56,9 @@ def _of(image: Image, event: str) -> list[tuple[Key, int]]:
     if entity == "callback" and image.get("why", {}).get("S") in TO_COME and "due_pk" in image:
         site = image["due_pk"]["S"].removeprefix("DUE#")
         return [((site_room(site), "queue", site), 0)]
+    if entity == "board":
+        site = pk.removeprefix("BOARD#")
+        return [((supervisors_room(site), "board", site), 0)]
     agent_id = image.get("agent_id", {}).get("S")
     if not agent_id:
         return []
@@ -59,7 +67,9 @@ def _of(image: Image, event: str) -> list[tuple[Key, int]]:
         return [((room, "me", agent_id), version)]
     if entity == "attempt":
         rooms = [room, *map(agent_room, _asked_in(image))]
-        return [((one, "attempt", image["attempt_id"]["S"]), version) for one in rooms]
+        site = json.loads(image["request"]["S"])["site"]
+        told = [((one, "attempt", image["attempt_id"]["S"]), version) for one in rooms]
+        return [*told, ((supervisors_room(site), "board", site), 0)]
     if entity == "event":
         return [((room, "timeline", image["customer_id"]["S"]), 0)]
     return []

@@ -16,6 +16,7 @@ bp = Blueprint(__name__)
 def issue_ticket(call: Call) -> schema.RealtimeTicket:
     """A browser cannot set headers on a WebSocket, and an ID token must not be in a URL."""
     agent = agents.find(call.ctx, call.agent_id)
-    ticket, expires = auth.issue_realtime(call.ctx, call.agent_id, agent.site)
+    supervises = "supervisor" in call.roles
+    ticket, expires = auth.issue_realtime(call.ctx, call.agent_id, agent.site, supervises)
     url = f"{call.ctx.settings.public_ws_url}?ticket={quote(ticket, safe='')}"
     return schema.RealtimeTicket(url, expires)

@@ -15,11 +15,11 @@ class RealtimeTicket(Answer, frozen=True):
 class Changed(Answer, frozen=True, tag_field="type", tag="changed"):
     """A push: something the desk shows has changed; read it again.
 
-    `id` is an attempt or customer id, the site for `queue`, the agent's own id for `me`; `version` lets a
-    screen that is already there skip it.
+    `id` is an attempt or customer id, the site for `queue` and `board`, the agent's own id for `me`;
+    `version` lets a screen that is already there skip it.
     """
 
-    what: Literal["me", "queue", "attempt", "timeline"]
+    what: Literal["me", "queue", "board", "attempt", "timeline"]
     id: str
     version: int
 

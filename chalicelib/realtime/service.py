@@ -7,7 +7,7 @@ from chalicelib.auth import service as auth
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.realtime import store
-from chalicelib.realtime.model import agent_room, changes, site_room
+from chalicelib.realtime.model import agent_room, changes, site_room, supervisors_room
 from chalicelib.table import ConditionFailed
 
 OPENING_S = 30
@@ -15,8 +15,8 @@ OPENING_S = 30
 
 def open_connection(ctx: Context, connection_id: str, ticket: str) -> None:
     """Lets a desk in. Raises token_invalid or token_expired, also for a ticket used twice."""
-    agent_id, site, jti = auth.verify_realtime(ctx, ticket)
-    rooms = [agent_room(agent_id), site_room(site)]
+    agent_id, site, supervises, jti = auth.verify_realtime(ctx, ticket)
+    rooms = [agent_room(agent_id), site_room(site), *([supervisors_room(site)] if supervises else [])]
     try:
         store.connect(connection_id, rooms, jti, ctx.now_ms() // 1000)
     except ConditionFailed as failed:

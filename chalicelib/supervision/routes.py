@@ -12,8 +12,10 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.words import TOPICS, Topic
 from chalicelib.numbers import service as numbers
 from chalicelib.queue import service as queue
-from chalicelib.supervision import schema
+from chalicelib.supervision import operations, schema, shapes
+from chalicelib.supervision.board import board
 from chalicelib.supervision.views import any_status, in_line
+from chalicelib.telephony import service as telephony
 
 bp = Blueprint(__name__)
 PAGE = 50
@@ -89,6 +91,56 @@ def set_lane(call: Call, topic: str, body: schema.SetLane) -> schema.Lanes:
         call.ctx, queue.lane_of(who.site, topic), body.state, (body.message or "").strip() or None, _by(who)
     )
     return _lanes(call, who)
+
+
+@serve(bp, operations.READ_BOARD)
+def read_board(call: Call) -> shapes.Board:
+    """Agents and calls."""
+    return board(call.ctx, _who(call).site)
+
+
+@serve(bp, operations.SET_PRESENCE_OF)
+def set_presence_of(call: Call, agent_id: str, body: shapes.SetPresenceOf) -> None:
+    """Chosen for them, now or next."""
+    who = _colleague(call, agent_id)
+    agents.set_presence_of(call.ctx, agent_id, body.presence, body.reason, who.name)
+
+
+@serve(bp, operations.WRITE_TO)
+def write_to(call: Call, agent_id: str, body: shapes.WriteTo) -> None:
+    """On their screen."""
+    agents.write_to(call.ctx, agent_id, body.text, _colleague(call, agent_id).name)
+
+
+@serve(bp, operations.SUPERVISE)
+def supervise(call: Call, attempt_id: str, body: shapes.Supervise) -> shapes.Supervising:
+    """In the call, heard by whom they want."""
+    row, label = telephony.supervise(call.ctx, attempt_id, call.agent_id, body.mode)
+    return shapes.Supervising(row.attempt_id, label, body.mode)
+
+
+@serve(bp, operations.LEAVE_SUPERVISION)
+def leave_supervision(call: Call, attempt_id: str) -> None:
+    """Out of it."""
+    telephony.leave(call.ctx, attempt_id, call.agent_id)
+
+
+@serve(bp, operations.TAKE_OVER)
+def take_over(call: Call, attempt_id: str) -> shapes.TakenOver:
+    """Theirs."""
+    return shapes.TakenOver(telephony.take_over(call.ctx, attempt_id, call.agent_id).attempt_id)
+
+
+def _colleague(call: Call, agent_id: str) -> agents.AgentRow:
+    """Who asks. An agent of another site does not exist for them."""
+    who = _who(call)
+    try:
+        site = agents.find(call.ctx, agent_id).site
+    except DomainError as error:
+        raise DomainError("not_found") from error
+    if site != who.site:
+        raise DomainError("not_found")
+    return who
 
 
 def _who(call: Call) -> agents.AgentRow:

@@ -34,7 +34,11 @@ from chalicelib.telephony.facts import (
     Joined,
     Left,
     Machine,
+    SupervisionAsked,
+    SupervisionOver,
+    TakeOverAsked,
     TimedOut,
+    VoiceChanged,
 )
 from chalicelib.telephony.model import Step, decide, quiet
 from chalicelib.telephony.participants import engaged
@@ -53,6 +57,10 @@ LED_ALONG = (
     DialRefused,
     InvitationAccepted,
     InvitationOver,
+    SupervisionAsked,
+    SupervisionOver,
+    TakeOverAsked,
+    VoiceChanged,
 )
 """Facts of a conference rather than of one agent's attempt: they are for the attempt that is live now."""
 

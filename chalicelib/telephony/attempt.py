@@ -10,7 +10,11 @@ from chalicelib.kernel.words import (
     Outcome,
     ParticipantEnd,
     ParticipantKind,
+    SupervisionMode,
 )
+
+SUPERVISOR: ParticipantKind = "supervisor"
+"""The kind of who is in a call and no party of it: nobody talks with them, nothing goes on for their sake."""
 
 
 class Leg(Struct, frozen=True, omit_defaults=True):
@@ -31,6 +35,8 @@ class Participant(Struct, frozen=True, omit_defaults=True):
 
     A `phone` is dialled; an agent with `agent_id` is `accepted` once they have taken the invitation. By
     `until_ms` they must be there. `ended_as` is set when they are to be gone, the leg may still be there.
+    A supervisor has the `mode` they asked for; `muted` and `coaching` are what the carrier last told, by its
+    own sequence number `voice_seq`.
     """
 
     label: str
@@ -44,6 +50,10 @@ class Participant(Struct, frozen=True, omit_defaults=True):
     phone: str | None = None
     country: str | None = None
     ended_as: ParticipantEnd | None = None
+    mode: SupervisionMode | None = None
+    muted: bool = True
+    coaching: bool = False
+    voice_seq: int = -1
 
 
 class Attempt(Struct, frozen=True, omit_defaults=True):
@@ -54,6 +64,8 @@ class Attempt(Struct, frozen=True, omit_defaults=True):
     the label of an agent who came in as a participant. former: the leg of the agent before, which must go.
     A cold transfer waits for the agent until `until_ms`, and `rings` as long as they have not accepted. live:
     the call in which the customer waited on the line; no more when they were gone and had to be dialled.
+    help_since_ms: since when the agent asks for help. silent: the agent took the call over, and the carrier
+    has not said yet that they are heard.
     """
 
     state: AttemptState = "claimed"
@@ -80,3 +92,5 @@ class Attempt(Struct, frozen=True, omit_defaults=True):
     rings: bool = False
     until_ms: int = 0
     live: str = ""
+    help_since_ms: int | None = None
+    silent: bool = False

@@ -8,9 +8,10 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ports import CALL_OVER, CarrierRefused, CarrierSilent
 from chalicelib.numbers import service as numbers
 from chalicelib.telephony.facts import CallerGone, CustomerCall, DialRefused, Fact
-from chalicelib.telephony.participants import CUSTOMER, find
+from chalicelib.telephony.participants import CUSTOMER, find, there
 from chalicelib.telephony.steps import CommandName, LegCommand, Step
 from chalicelib.telephony.store import AttemptRow
+from chalicelib.telephony.supervising import HEARD, voice_of
 
 NUMBER_AT_FAULT = frozenset({21211, 21214, 21217, 21401, 21614, 13223, 13224})
 """Twilio's codes for a `To` that cannot be dialled. Source: https://www.twilio.com/docs/api/errors"""
@@ -58,6 +59,12 @@ def _leg(ctx: Context, row: AttemptRow, leg: LegCommand, apply: Apply) -> None:
         ctx.voice.hang_up(leg.call_sid)
     elif conference_sid and leg.name == "resume":
         ctx.voice.resume(conference_sid, leg.label)
+    elif leg.name == "voice" and conference_sid:
+        supervisor = find(row.call, leg.label)
+        if supervisor is not None and there(supervisor):
+            ctx.voice.heard_by(conference_sid, leg.label, *voice_of(row.call, supervisor))
+    elif leg.name == "unmute" and conference_sid:
+        ctx.voice.heard_by(conference_sid, leg.label, *HEARD)
     elif conference_sid:
         plays = "coming-back" if leg.name == "comfort" else "music"
         ctx.voice.hold(conference_sid, leg.label, f"{plays}?attempt={row.attempt_id}")

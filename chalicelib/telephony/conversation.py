@@ -12,6 +12,7 @@ from chalicelib.kernel.words import ParticipantEnd
 from chalicelib.table import ConditionFailed, Write, commit
 from chalicelib.telephony import participants
 from chalicelib.telephony.advance import Command, apply, find, invitation, own
+from chalicelib.telephony.attempt import SUPERVISOR
 from chalicelib.telephony.facts import (
     DropAsked,
     HandOverAsked,
@@ -192,7 +193,7 @@ def drop(ctx: Context, attempt_id: str, agent_id: str, label: str) -> AttemptRow
         one = participants.find(row.call, label)
         if row.agent_id != agent_id and (one is None or one.agent_id != agent_id):
             raise DomainError("attempt_not_yours")
-        if one is None:
+        if one is None or (one.kind == SUPERVISOR and one.agent_id != agent_id):
             raise DomainError("participant_unknown")
         if row.call.state == "ended" and one.ended_as is None:
             raise DomainError("attempt_ended")

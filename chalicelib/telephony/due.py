@@ -1,16 +1,18 @@
 """When somebody must look at an attempt, should nothing be heard until then."""
 
 from chalicelib.kernel.context import Context
-from chalicelib.telephony import away, customer_first, transfers
+from chalicelib.telephony import away, customer_first, store, supervising, transfers
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.model import quiet
 from chalicelib.telephony.on_line import BRING_MS
 from chalicelib.telephony.steps import waits_on_line
+from chalicelib.telephony.store import AttemptRow
 
 RING_MARGIN_MS = 15_000
 LOOK_EVERY_MS = 120_000
 LATE_FACTS_MS = 10_000
 TIDY_EVERY_MS = 10_000
+CLOCKS_DIFFER_MS = 10_000
 TIDY_FOR_MS = 600_000
 
 
@@ -40,9 +42,14 @@ def due_at_ms(ctx: Context, attempt: Attempt) -> int | None:
     return now + TIDY_EVERY_MS
 
 
+def of_site(ctx: Context, site: str) -> list[AttemptRow]:
+    """The calls of a site that go on: whatever does is looked at again within LOOK_EVERY_MS."""
+    return store.live(site, ctx.now_ms() + LOOK_EVERY_MS + CLOCKS_DIFFER_MS)
+
+
 def _to_come(attempt: Attempt, now: int) -> list[int]:
     """By when participants must be there, and how soon somebody looks after those who must go."""
     going = any(one.ended_as and one.leg.state == "joined" for one in attempt.participants)
-    going |= attempt.former.state == "joined"
+    going |= attempt.former.state == "joined" or supervising.unsettled(attempt)
     on_the_way = [one for one in attempt.participants if one.ended_as is None and one.leg.state != "joined"]
     return [one.until_ms for one in on_the_way] + [now + TIDY_EVERY_MS] * going

@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from chalicelib.kernel.words import ParticipantEnd, ParticipantKind
+from chalicelib.kernel.words import ParticipantEnd, ParticipantKind, SupervisionMode
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,47 @@ class HandOverAsked:
 
 
 @dataclass(frozen=True)
+class SupervisionAsked:
+    """A supervisor wants to be in the call like this; who is new must be there by `until_ms`."""
+
+    agent_id: str
+    name: str
+    mode: SupervisionMode
+    until_ms: int
+
+
+@dataclass(frozen=True)
+class SupervisionOver:
+    """A supervisor leaves."""
+
+    agent_id: str
+
+
+@dataclass(frozen=True)
+class TakeOverAsked:
+    """A supervisor who is there becomes the call's agent."""
+
+    agent_id: str
+
+
+@dataclass(frozen=True)
+class HelpAsked:
+    """The agent wants a supervisor, or none any more."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class VoiceChanged:
+    """Whether a leg is heard by nobody (`muted`), or by the one it coaches alone."""
+
+    party: str
+    muted: bool
+    coaching: bool
+    seq: int
+
+
+@dataclass(frozen=True)
 class SeenLeg:
     """A leg that is neither the customer's nor the present agent's; connected, or not yet."""
 
@@ -162,7 +203,8 @@ class TimedOut:
     """The time of the present state is over and the carrier's own picture has been looked at.
 
     Each SID is that of a leg connected now, or None; `ringing_sid` that of a customer not yet connected.
-    `held`: the labels that hear hold music. `return_ms`: how long a lost agent is waited for.
+    `held`: the labels that hear hold music. `return_ms`: how long a lost agent is waited for. `muted`: the
+    labels of which nothing is heard; `coaching`: who is heard by one leg alone, and the SID of that.
     """
 
     conference_sid: str | None
@@ -172,6 +214,8 @@ class TimedOut:
     others: tuple[SeenLeg, ...] = ()
     held: tuple[str, ...] = ()
     return_ms: int = 0
+    muted: tuple[str, ...] = ()
+    coaching: tuple[tuple[str, str], ...] = ()
 
 
 Fact = (
@@ -192,5 +236,10 @@ Fact = (
     | HoldAsked
     | DropAsked
     | HandOverAsked
+    | SupervisionAsked
+    | SupervisionOver
+    | TakeOverAsked
+    | HelpAsked
+    | VoiceChanged
     | TimedOut
 )

@@ -15,7 +15,16 @@ from typing import Any
 from msgspec.structs import replace
 
 from chalicelib.kernel.words import EndedBy, LegState, Mode, Outcome, Party
-from chalicelib.telephony import away, customer_first, holding, legs, on_line, participants, transfers
+from chalicelib.telephony import (
+    away,
+    customer_first,
+    holding,
+    legs,
+    on_line,
+    participants,
+    supervising,
+    transfers,
+)
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.facts import (
     ConferenceEnded,
@@ -66,10 +75,13 @@ def decide(attempt: Attempt, fact: Fact, now_ms: int) -> Step:
     """The one place that moves an attempt."""
     if isinstance(fact, OF_A_LEG):
         fact = dataclasses.replace(fact, party=participants.party_of(attempt, fact.party))
-    return away.looked_after(attempt, fact, _decide(attempt, fact, now_ms))
+    step = away.looked_after(attempt, fact, _decide(attempt, fact, now_ms))
+    return supervising.followed(attempt, fact, step)
 
 
 def _decide(attempt: Attempt, fact: Fact, now_ms: int) -> Step:
+    if isinstance(fact, supervising.OWN):
+        return supervising.decide(attempt, fact, now_ms)
     if isinstance(fact, OF_A_LEG) and fact.party not in (participants.AGENT, participants.CUSTOMER):
         return participants.heard(attempt, fact.party, fact, now_ms)
     if transfers.waits(attempt):

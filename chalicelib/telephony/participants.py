@@ -1,15 +1,14 @@
 """Participants: whoever is in a conference besides its agent and its customer, and who talks with whom.
 
-Labels are used once. Somebody who is to be gone has `ended_as`, whatever their leg still does; a leg that is
-there all the same is dropped again. Who is not in the talk is held: the agent's wish is in `held`, what the
-carrier made of it in each leg.
+Labels are used once. Who is to be gone has `ended_as`, whatever their leg still does; a leg that is there all
+the same is dropped again. Who is not in the talk is held: the wish is in `held`, what came of it in each leg.
 """
 
 from msgspec.structs import replace
 
 from chalicelib.kernel.words import ParticipantEnd
 from chalicelib.telephony import legs
-from chalicelib.telephony.attempt import Attempt, Participant
+from chalicelib.telephony.attempt import SUPERVISOR, Attempt, Participant
 from chalicelib.telephony.facts import (
     CustomerCall,
     DialRefused,
@@ -56,7 +55,7 @@ def there(one: Participant) -> bool:
 def present(attempt: Attempt) -> tuple[str, ...]:
     """The labels of all with whom the agent can talk."""
     customer = (CUSTOMER,) if attempt.customer.state == "joined" else ()
-    return customer + tuple(one.label for one in attempt.participants if there(one))
+    return customer + tuple(p.label for p in attempt.participants if there(p) and p.kind != SUPERVISOR)
 
 
 def in_talk(attempt: Attempt) -> tuple[str, ...]:
@@ -167,9 +166,10 @@ def over(attempt: Attempt, one: Participant, why: ParticipantEnd, now: int) -> S
     if one.ended_as:
         return Step(attempt)
     one = replace(one, ended_as=why)
-    step = taken_back(_with(attempt, one), one.label, one.leg.joined_at_ms is not None)
-    told = Step(step.attempt, (("attempt.party_left", {**_told(one), "reason": why}),), legs=_drop(one))
-    step = then(step, told)
+    was_there = one.leg.joined_at_ms is not None and one.kind != SUPERVISOR
+    step = taken_back(_with(attempt, one), one.label, was_there)
+    told = ("attempt.party_left", {**_told(one), "reason": why})
+    step = then(step, Step(step.attempt, (told,), legs=_drop(one)))
     if step.attempt.customer.state == "left" and not goes_on(step.attempt):
         return then(step, end(step.attempt, "completed", "customer", now))
     return step

@@ -18,50 +18,62 @@ from chalicelib.telephony import (
     schema,
     service,
     shapes,
+    supervisors,
     waiting,
     webhooks,
 )
+from chalicelib.telephony.attempt import SUPERVISOR
 from chalicelib.telephony.views import attempt_view
 
 bp = Blueprint(__name__)
+
+
+def _view(call: Call, row: service.AttemptRow) -> shapes.AttemptView:
+    return attempt_view(call.ctx, row, call.agent_id)
 
 
 @serve(bp, schema.CLAIM_NEXT)
 def claim_next(call: Call) -> shapes.Claim:
     """Next customer."""
     row = claims.claim(call.ctx, call.agent_id)
-    return shapes.Claim(attempt_view(call.ctx, row) if row else None)
+    return shapes.Claim(_view(call, row) if row else None)
 
 
 @serve(bp, schema.ACCEPT_OFFER)
 def accept_offer(call: Call, body: shapes.AcceptOffer) -> shapes.Claim:
     """The one that rings."""
-    return shapes.Claim(attempt_view(call.ctx, offers.accept(call.ctx, call.agent_id, body.callback_id)))
+    return shapes.Claim(_view(call, offers.accept(call.ctx, call.agent_id, body.callback_id)))
 
 
 @serve(bp, schema.READ_ATTEMPT)
 def read_attempt(call: Call, attempt_id: str) -> shapes.AttemptView:
     """The agent's own attempt, or one they were asked into."""
-    return attempt_view(call.ctx, conversation.seen_by(attempt_id, call.agent_id))
+    return _view(call, conversation.seen_by(attempt_id, call.agent_id))
 
 
 @serve(bp, schema.HOLD)
 def hold_customer(call: Call, attempt_id: str, body: shapes.Hold) -> shapes.AttemptView:
     """Answers the state before the carrier has confirmed."""
-    return attempt_view(call.ctx, conversation.hold(call.ctx, attempt_id, call.agent_id, body.on_hold))
+    return _view(call, conversation.hold(call.ctx, attempt_id, call.agent_id, body.on_hold))
+
+
+@serve(bp, schema.HELP)
+def ask_help(call: Call, attempt_id: str, body: shapes.Help) -> shapes.AttemptView:
+    """Until somebody comes."""
+    return _view(call, supervisors.ask_help(call.ctx, attempt_id, call.agent_id, body.wanted))
 
 
 @serve(bp, schema.HANG_UP)
 def hang_up(call: Call, attempt_id: str) -> shapes.AttemptView:
     """For everyone."""
-    return attempt_view(call.ctx, service.hang_up(call.ctx, attempt_id, call.agent_id))
+    return _view(call, service.hang_up(call.ctx, attempt_id, call.agent_id))
 
 
 @serve(bp, schema.WRAP_UP)
 def wrap_up(call: Call, attempt_id: str, body: shapes.WrapUp) -> shapes.AttemptView:
     """Disposition and note."""
     row = service.wrap_up(call.ctx, attempt_id, call.agent_id, body.disposition, body.note)
-    return attempt_view(call.ctx, row)
+    return _view(call, row)
 
 
 @serve(bp, schema.REVEAL_PHONE)
@@ -81,12 +93,12 @@ def issue_voice_token(call: Call) -> shapes.VoiceToken:
 def ask_participant(call: Call, attempt_id: str, body: shapes.AskParticipant) -> shapes.AttemptView:
     """Rung at a desk, or dialled."""
     if body.kind == "seller":
-        return attempt_view(call.ctx, dialling.ask_seller(call.ctx, attempt_id, call.agent_id))
+        return _view(call, dialling.ask_seller(call.ctx, attempt_id, call.agent_id))
     if body.kind == "outside":
         which = body.outside_id or ""
-        return attempt_view(call.ctx, dialling.ask_outside(call.ctx, attempt_id, call.agent_id, which))
+        return _view(call, dialling.ask_outside(call.ctx, attempt_id, call.agent_id, which))
     asked = attempt_id, call.agent_id, body.agent_id, body.lane, body.transfer
-    return attempt_view(call.ctx, conversation.ask_specialist(call.ctx, *asked))
+    return _view(call, conversation.ask_specialist(call.ctx, *asked))
 
 
 @serve(bp, schema.LIST_OUTSIDE)
@@ -99,27 +111,27 @@ def list_outside(call: Call) -> shapes.OutsideList:
 @serve(bp, schema.DROP_PARTICIPANT)
 def drop_participant(call: Call, attempt_id: str, label: str) -> shapes.AttemptView:
     """One party."""
-    return attempt_view(call.ctx, conversation.drop(call.ctx, attempt_id, call.agent_id, label))
+    return _view(call, conversation.drop(call.ctx, attempt_id, call.agent_id, label))
 
 
 @serve(bp, schema.TALK)
 def talk(call: Call, attempt_id: str, body: shapes.Talk) -> shapes.AttemptView:
     """Answers the state before the carrier has confirmed."""
     parties = tuple(body.parties)
-    return attempt_view(call.ctx, conversation.talk(call.ctx, attempt_id, call.agent_id, parties))
+    return _view(call, conversation.talk(call.ctx, attempt_id, call.agent_id, parties))
 
 
 @serve(bp, schema.HAND_OVER)
 def hand_over(call: Call, attempt_id: str, body: shapes.HandOver) -> shapes.AttemptView:
     """Theirs from now on."""
-    return attempt_view(call.ctx, conversation.hand_over(call.ctx, attempt_id, call.agent_id, body.to))
+    return _view(call, conversation.hand_over(call.ctx, attempt_id, call.agent_id, body.to))
 
 
 @serve(bp, schema.ACCEPT_INVITATION)
 def accept_invitation(call: Call, body: shapes.Invited) -> shapes.Claim:
     """The call that rings."""
     row = conversation.accept(call.ctx, call.agent_id, body.attempt_id, body.label)
-    return shapes.Claim(attempt_view(call.ctx, row))
+    return shapes.Claim(_view(call, row))
 
 
 @serve(bp, schema.DECLINE_INVITATION)
@@ -148,7 +160,8 @@ def voice(call: Call) -> str:
     label = conversation.label_of(row, caller, party, sid)
     if label is None:
         return twiml.sorry("twiml.call_over", row.request.locale)
-    return twiml.joins(row.conference, label, call.ctx.settings.public_api_url)
+    muted = label.startswith(f"{SUPERVISOR}-")
+    return twiml.joins(row.conference, label, call.ctx.settings.public_api_url, muted)
 
 
 @serve(bp, schema.WAIT_WEBHOOK)

@@ -7,6 +7,7 @@ from chalicelib.telephony.shapes import (
     AttemptView,
     Claim,
     HandOver,
+    Help,
     Hold,
     Invited,
     OutsideList,
@@ -61,6 +62,17 @@ HOLD = Operation(
         "attempt_not_connected",
         "carrier_unavailable",
     ),
+)
+HELP = Operation(
+    id="askHelp",
+    method="PUT",
+    path="/attempts/{attempt_id}/help",
+    who="agent",
+    body=Help,
+    answer=AttemptView,
+    summary="Ask for a supervisor, or ask no more",
+    description="It is over by itself once a supervisor is in the call.",
+    errors=("not_found", "attempt_not_yours", "attempt_ended", "attempt_not_connected"),
 )
 HANG_UP = Operation(
     id="hangUp",

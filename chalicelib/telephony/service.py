@@ -11,8 +11,10 @@ from chalicelib.telephony import store, waiting, webhooks
 from chalicelib.telephony.advance import TRIES, Command, apply, event, find, live, own
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.conversation import invitation_due, seen_by
+from chalicelib.telephony.due import of_site
 from chalicelib.telephony.facts import HangUpAsked
 from chalicelib.telephony.store import AttemptRow
+from chalicelib.telephony.supervisors import leave, supervise, take_over
 
 LOOKS = 3
 
@@ -117,9 +119,14 @@ __all__ = [
     "apply",
     "event",
     "find",
+    "hold_ms",
     "invitation_due",
+    "leave",
     "live",
+    "of_site",
     "own",
     "seen_by",
+    "supervise",
+    "take_over",
     "waiting",
 ]

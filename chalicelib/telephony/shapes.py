@@ -18,6 +18,7 @@ from chalicelib.kernel.words import (
     Role,
     Site,
     Source,
+    SupervisionMode,
     Tier,
     Topic,
 )
@@ -37,7 +38,8 @@ class LegView(Answer, frozen=True):
 
 class ParticipantView(Answer, frozen=True):
     """Somebody else in the call, by name and kind; nobody's number is told. `agent_id` is a specialist's.
-    `ended_as` says why they are no more."""
+    `ended_as` says why they are no more. A supervisor has a `mode`; one that the site's policy keeps from the
+    agent is left out."""
 
     label: str
     kind: ParticipantKind
@@ -49,6 +51,7 @@ class ParticipantView(Answer, frozen=True):
     joined_at_ms: int | None
     left_at_ms: int | None
     ended_as: ParticipantEnd | None
+    mode: SupervisionMode | None
 
 
 class AttemptCallback(Answer, frozen=True):
@@ -100,6 +103,7 @@ class AttemptView(Answer, frozen=True):
     connected_at_ms: int | None
     ended_at_ms: int | None
     hold_ms: int
+    help_since_ms: int | None
     wrap_up_until_ms: int | None
     wrapped_up_at_ms: int | None
     disposition: Disposition | None
@@ -124,6 +128,12 @@ class Hold(Body, frozen=True):
     """Whether the customer shall hear hold music."""
 
     on_hold: bool
+
+
+class Help(Body, frozen=True):
+    """Whether the agent wants a supervisor."""
+
+    wanted: bool
 
 
 class WrapUp(Body, frozen=True):

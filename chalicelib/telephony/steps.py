@@ -17,9 +17,10 @@ Events = tuple[tuple[str, dict[str, Any]], ...]
 @dataclass(frozen=True)
 class LegCommand:
     """What the carrier shall do with one leg. `call_sid` is that of a leg to drop. comfort: a hold that says
-    that the agent is coming back."""
+    that the agent is coming back. voice: make a supervisor heard as they want, by nobody or by the agent
+    alone; unmute: by everybody."""
 
-    name: Literal["dial", "drop", "hold", "comfort", "resume"]
+    name: Literal["dial", "drop", "hold", "comfort", "resume", "voice", "unmute"]
     label: str
     call_sid: str = ""
 

@@ -6,8 +6,9 @@ ATTEMPT#{id} / ATTEMPT     the attempt, what it serves, and later its call recor
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, VersionAttribute
 
 from chalicelib.kernel.words import Disposition
+from chalicelib.queue import service as queue
 from chalicelib.queue.service import Request
-from chalicelib.table import StructAttribute, WatchedRow, WordAttribute, Write, put
+from chalicelib.table import StructAttribute, WatchedRow, WordAttribute, Write, put, query_items
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.steps import Linked
 
@@ -82,6 +83,18 @@ def read(attempt_id: str) -> AttemptRow | None:
         return AttemptRow.get(f"ATTEMPT#{attempt_id}", "ATTEMPT", consistent_read=True)
     except AttemptRow.DoesNotExist:
         return None
+
+
+def live(site: str, until_ms: int) -> list[AttemptRow]:
+    """The attempts of a site that go on: each is due before long, and one whose time has passed still is."""
+    found = query_items(
+        queue.due_key(site),
+        index_name="due",
+        range_key_condition=AttemptRow.due_at_ms < until_ms,
+        filter_condition=AttemptRow.entity == "attempt",
+    )
+    rows = [AttemptRow.from_raw_data(item) for item in found]
+    return [row for row in rows if row.call.state != "ended"]
 
 
 def save(row: AttemptRow) -> Write:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from chalicelib.kernel.words import EndedBy
 from chalicelib.telephony import legs, participants
-from chalicelib.telephony.attempt import Attempt, Leg, Participant
+from chalicelib.telephony.attempt import SUPERVISOR, Attempt, Leg, Participant
 from chalicelib.telephony.facts import (
     ConferenceEnded,
     CustomerCall,
@@ -70,11 +70,13 @@ def taken_over(attempt: Attempt, one: Participant, by: EndedBy, now: int) -> Ste
 
 
 def asked(attempt: Attempt, fact: TransferAsked, now: int) -> Step:
-    """The agent is free at once; whoever else is in the call leaves it."""
+    """The agent is free at once; whoever else is in the call leaves it, but for supervisors."""
     if attempt.state != "connected" or attempt.customer.state != "joined":
         return Step(attempt)
     step = Step(replace(attempt, asked=attempt.asked + 1))
     for one in attempt.participants:
+        if one.kind == SUPERVISOR:
+            continue
         step = then(step, participants.over(step.attempt, one, "dropped", now))
     linked = replace(
         _next(step.attempt, now),

@@ -15,10 +15,11 @@ RETRY = "#rc=2&rp=ct,rt,5xx"
 Source: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides"""
 
 
-def joins(conference: str, label: str, api_url: str) -> str:
-    """A browser enters the conference; our label tells its legs apart."""
+def joins(conference: str, label: str, api_url: str, muted: bool = False) -> str:
+    """A browser enters the conference; our label tells its legs apart. Who comes in `muted` is heard by
+    nobody until we say so."""
     response = VoiceResponse()
-    response.append(_into(conference, label, api_url, wait_url=""))
+    response.append(_into(conference, label, api_url, "", muted))
     return str(response)
 
 
@@ -32,18 +33,21 @@ def brings(conference: str, callback_id: str, limit_s: int, api_url: str) -> str
     return str(response)
 
 
-def _into(conference: str, label: str, api_url: str, wait_url: str, **limits: int) -> Dial:
+def _into(
+    conference: str, label: str, api_url: str, wait_url: str, muted: bool = False, **limits: int
+) -> Dial:
     dial = Dial(**limits)
     dial.conference(
         conference,
         participant_label=label,
         beep="false",
+        muted=muted,
         wait_url=wait_url,
         start_conference_on_enter=True,
         end_conference_on_exit=False,
         status_callback=f"{api_url}/twilio/conference{RETRY}",
         status_callback_method="POST",
-        status_callback_event="start end join leave hold",
+        status_callback_event="start end join leave hold mute modify",
     )
     return dial
 

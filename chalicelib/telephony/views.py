@@ -7,10 +7,11 @@ from chalicelib.telephony import shapes
 from chalicelib.telephony.attempt import Attempt, Leg, Participant
 from chalicelib.telephony.service import hold_ms
 from chalicelib.telephony.store import AttemptRow
+from chalicelib.telephony.supervisors import seen_by
 
 
-def attempt_view(ctx: Context, row: AttemptRow) -> shapes.AttemptView:
-    """Everything on one screen, the phone masked."""
+def attempt_view(ctx: Context, row: AttemptRow, viewer: str) -> shapes.AttemptView:
+    """Everything on the screen of one agent, the phone masked."""
     attempt, request = row.call, row.request
     return shapes.AttemptView(
         id=row.attempt_id,
@@ -27,7 +28,7 @@ def attempt_view(ctx: Context, row: AttemptRow) -> shapes.AttemptView:
         callback=_callback(row, attempt),
         agent=_leg("agent", attempt.agent),
         customer=_leg("customer", attempt.customer),
-        participants=[_participant(one) for one in attempt.participants],
+        participants=[_participant(one) for one in attempt.participants if seen_by(row, viewer, one)],
         previous_id=row.previous_id,
         next_id=row.next_id,
         initial_id=row.conference,
@@ -36,6 +37,7 @@ def attempt_view(ctx: Context, row: AttemptRow) -> shapes.AttemptView:
         connected_at_ms=attempt.connected_at_ms,
         ended_at_ms=attempt.ended_at_ms,
         hold_ms=hold_ms(attempt, ctx.now_ms()),
+        help_since_ms=attempt.help_since_ms,
         wrap_up_until_ms=_integer(row.wrap_up_until_ms),
         wrapped_up_at_ms=_integer(row.wrapped_up_at_ms),
         disposition=row.disposition,
@@ -80,6 +82,7 @@ def _participant(one: Participant) -> shapes.ParticipantView:
         joined_at_ms=one.leg.joined_at_ms,
         left_at_ms=one.leg.left_at_ms,
         ended_as=one.ended_as,
+        mode=one.mode,
     )
 
 

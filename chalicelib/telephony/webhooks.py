@@ -19,6 +19,7 @@ from chalicelib.telephony.facts import (
     Machine,
     SeenLeg,
     TimedOut,
+    VoiceChanged,
 )
 from chalicelib.telephony.participants import AGENT, CUSTOMER, party_of
 
@@ -62,6 +63,10 @@ def conference_fact(form: Mapping[str, str]) -> tuple[str, Fact] | None:
         return attempt_id, Left(party, call_sid, sid, seq, removed=reason != HUNG_UP)
     if event in ("participant-hold", "participant-unhold"):
         return attempt_id, HoldChanged(party, event == "participant-hold", seq)
+    if event in ("participant-mute", "participant-unmute", "participant-modify"):
+        return attempt_id, VoiceChanged(
+            party, form.get("Muted") == "true", form.get("Coaching") == "true", seq
+        )
     return None
 
 
@@ -90,4 +95,7 @@ def seen(live: LiveConference, attempt: Attempt, return_ms: int) -> TimedOut:
         if party_of(attempt, leg.label) not in (AGENT, CUSTOMER) and leg.status not in OVER
     )
     held = tuple(leg.label for leg in live.legs if leg.on_hold)
-    return TimedOut(live.sid or None, agent_sid, customers.get("connected"), waiting, others, held, return_ms)
+    muted = tuple(leg.label for leg in live.legs if leg.muted)
+    coaching = tuple((leg.label, leg.coaches) for leg in live.legs if leg.coaches)
+    mine = agent_sid, customers.get("connected"), waiting
+    return TimedOut(live.sid or None, *mine, others, held, return_ms, muted, coaching)

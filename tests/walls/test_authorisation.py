@@ -36,6 +36,10 @@ BODIES: dict[str, Any] = {
     "handOver": {"to": "specialist-1"},
     "acceptInvitation": {"attempt_id": "att-1", "label": "specialist-1"},
     "declineInvitation": {"attempt_id": "att-1", "label": "specialist-1"},
+    "askHelp": {"wanted": True},
+    "setPresenceOf": {"presence": "break", "reason": "training"},
+    "writeTo": {"text": "Tudo bem?"},
+    "supervise": {"mode": "listen"},
     "callBack": {"attempt_id": "ATTEMPT"},
     "setRecording": {"state": "paused"},
     "playRecording": {"attempt_id": "ATTEMPT", "recording_id": "CA1"},
@@ -79,7 +83,7 @@ def tried(s: Scene, operation: Operation, role: str, other_token: str) -> tuple[
     """The operation as this role would call it."""
     path = operation.path.format(
         callback_id=s.asked["callback"]["id"], attempt_id=s.id, customer_id="buyer-7", topic="payments",
-        from_ms=EPOCH_MS, country="BR", label="specialist-1",
+        from_ms=EPOCH_MS, country="BR", label="specialist-1", agent_id="ana", message_id="msg-1",
     ) if "{" in operation.path else operation.path  # fmt: skip
     bearers = {
         "portal": portal_token(s.house),

@@ -12,12 +12,14 @@ from chalicelib.realtime.model import changes
 from tests.house import House
 from tests.people import Agent
 from tests.scene import Scene, scene
+from tests.stream import Stream
 from tests.unit.telephony.company import company
 
 
-def ticket(agent: Agent) -> str:
+def ticket(agent: Agent, group: str = "agent") -> str:
     """A fresh one."""
-    url = agent.send("POST", "/realtime-tickets")[1]["url"]
+    claims = {"sub": agent.id, "token_use": "id", "cognito:groups": group}
+    url = json.loads(agent.house.http("POST", "/realtime-tickets", "", {}, "", claims)[2])["url"]
     return parse_qs(urlsplit(url).query)["ticket"][0]
 
 
@@ -68,6 +70,23 @@ def test_a_change_is_told_to_its_own_desks_only() -> None:
         assert told(s) == {"mine": {"attempt"}, "second tab": {"attempt"}}
         service.fan_out(s.house.ctx, [{"eventName": "REMOVE", "dynamodb": {"OldImage": LEFT_THE_LINE}}])
         assert {name for name, what in told(s).items() if "queue" in what} == {"mine", "second tab", "theirs"}
+
+
+def test_what_goes_on_is_told_to_those_who_supervise_the_site_and_to_nobody_else() -> None:
+    with scene() as s:
+        abroad = Agent(s.house, "abril", ("AR:payments",))
+        for name, agent, group in (
+            ("sofia", Agent(s.house, "sofia"), "supervisor"),
+            ("abril", abroad, "supervisor"),
+            ("bruno", Agent(s.house, "bruno"), "agent"),
+        ):
+            assert opened(name, ticket(agent, group)) == 200
+        service.fan_out(s.house.ctx, streamed(s.house, "attempt"))
+        assert told(s) == {"sofia": {"board"}}
+        s.house.push.sent.clear()
+        Stream(s.house).run()
+        service.fan_out(s.house.ctx, streamed(s.house, "board"))
+        assert told(s) == {"sofia": {"board"}, "abril": {"board"}}
 
 
 @pytest.mark.parametrize("image", ["DOOR", "TO_COME"])

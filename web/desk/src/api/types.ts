@@ -263,6 +263,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/attempts/{attempt_id}/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Ask for a supervisor, or ask no more
+         * @description It is over by itself once a supervisor is in the call.
+         */
+        put: operations["askHelp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/attempts/{attempt_id}/hangup": {
         parameters: {
             query?: never;
@@ -767,6 +787,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/messages/{message_id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a supervisor's message was read
+         * @description One that is not there was read before.
+         */
+        post: operations["markRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/queue": {
         parameters: {
             query?: never;
@@ -1068,6 +1108,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agents of the supervisor's site and the calls that go on */
+        get: operations["readBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/{agent_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose an agent's presence
+         * @description Nobody is made available who is not at work.
+         */
+        put: operations["setPresenceOf"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/{agent_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write to an agent; the five newest unread messages are kept */
+        post: operations["writeTo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attempts/{attempt_id}/supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Listen to a call, whisper to its agent, or talk to everybody
+         * @description Of a call that was transferred, the attempt that goes on.
+         */
+        put: operations["supervise"];
+        post?: never;
+        /**
+         * Leave a call
+         * @description Leaving what was left already succeeds.
+         */
+        delete: operations["leaveSupervision"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attempts/{attempt_id}/takeover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Become the call's agent; the agent before wraps up */
+        post: operations["takeOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1097,14 +1232,14 @@ export interface components {
          * Changed
          * @description A push: something the desk shows has changed; read it again.
          *
-         *         `id` is an attempt or customer id, the site for `queue`, the agent's own id for `me`; `version` lets a
-         *         screen that is already there skip it.
+         *         `id` is an attempt or customer id, the site for `queue` and `board`, the agent's own id for `me`;
+         *         `version` lets a screen that is already there skip it.
          */
         Changed: {
             /** @enum {unknown} */
             type: "changed";
             /** @enum {unknown} */
-            what: "attempt" | "me" | "queue" | "timeline";
+            what: "attempt" | "board" | "me" | "queue" | "timeline";
             id: string;
             version: number;
         };
@@ -1338,6 +1473,7 @@ export interface components {
             connected_at_ms: number | null;
             ended_at_ms: number | null;
             hold_ms: number;
+            help_since_ms: number | null;
             wrap_up_until_ms: number | null;
             wrapped_up_at_ms: number | null;
             disposition: ("callback_later" | "follow_up" | "no_result" | "solved" | "transferred_elsewhere" | "wrong_number") | null;
@@ -1384,7 +1520,8 @@ export interface components {
         /**
          * ParticipantView
          * @description Somebody else in the call, by name and kind; nobody's number is told. `agent_id` is a specialist's.
-         *         `ended_as` says why they are no more.
+         *         `ended_as` says why they are no more. A supervisor has a `mode`; one that the site's policy keeps from the
+         *         agent is left out.
          */
         ParticipantView: {
             label: string;
@@ -1399,6 +1536,7 @@ export interface components {
             joined_at_ms: number | null;
             left_at_ms: number | null;
             ended_as: ("busy" | "call_ended" | "declined" | "dropped" | "failed" | "handed_over" | "invalid_number" | "left" | "no_answer" | "rejected" | "silent") | null;
+            mode: ("barge" | "listen" | "whisper") | null;
         };
         /**
          * AcceptOffer
@@ -1413,6 +1551,13 @@ export interface components {
          */
         Hold: {
             on_hold: boolean;
+        };
+        /**
+         * Help
+         * @description Whether the agent wants a supervisor.
+         */
+        Help: {
+            wanted: boolean;
         };
         /**
          * WrapUp
@@ -1571,7 +1716,7 @@ export interface components {
          * @description The signed-in agent and what they are in the middle of.
          *
          *         `attempt_id` is the call in progress, or the ended one whose wrap-up is due. `offer` or `invitation` is
-         *         what rings.
+         *         what rings; `messages` are those they have not read, the oldest first.
          */
         Me: {
             agent_id: string;
@@ -1587,11 +1732,13 @@ export interface components {
             wrap_up_until_ms: number | null;
             offer: components["schemas"]["OfferView"] | null;
             invitation: components["schemas"]["InvitationView"] | null;
+            messages: components["schemas"]["MessageView"][];
             now_ms: number;
         };
         /**
          * PresenceView
-         * @description Presence is chosen, activity derived: busy and wrap-up come from calls.
+         * @description Presence is chosen, activity derived: busy and wrap-up come from calls. `set_by` is the supervisor who
+         *         chose it for the agent.
          */
         PresenceView: {
             /** @enum {unknown} */
@@ -1600,6 +1747,7 @@ export interface components {
             activity: "available" | "break" | "busy" | "offline" | "wrap-up";
             reason: ("meal" | "meeting" | "not_answering" | "other" | "rest" | "training") | null;
             since_ms: number;
+            set_by: string | null;
         };
         /**
          * OfferView
@@ -1631,6 +1779,16 @@ export interface components {
             lane: string;
             until_ms: number;
             ring_s: number;
+        };
+        /**
+         * MessageView
+         * @description What a supervisor wrote to the agent.
+         */
+        MessageView: {
+            id: string;
+            from_name: string;
+            text: string;
+            at_ms: number;
         };
         /**
          * SetPresence
@@ -1808,6 +1966,8 @@ export interface components {
             party_kind?: ("outside" | "seller" | "specialist" | "supervisor") | null;
             /** @default null */
             party_name?: string | null;
+            /** @default null */
+            mode?: ("barge" | "listen" | "whisper") | null;
             /** @default null */
             disposition?: ("callback_later" | "follow_up" | "no_result" | "solved" | "transferred_elsewhere" | "wrong_number") | null;
             /** @default null */
@@ -2108,6 +2268,116 @@ export interface components {
         RealtimeTicket: {
             url: string;
             expires_at_ms: number;
+        };
+        /**
+         * Board
+         * @description Whoever asks for help first, the longest call first; agents by name.
+         */
+        Board: {
+            /** @enum {unknown} */
+            site: "AR" | "BR" | "CO" | "MX" | "UY";
+            agents: components["schemas"]["BoardAgent"][];
+            calls: components["schemas"]["BoardCall"][];
+            now_ms: number;
+        };
+        /**
+         * BoardAgent
+         * @description An agent of the site: what they do since when, and what they chose, or `set_by` chose for them.
+         *
+         *         `attempt_id` is the call in hand, theirs or one they came into; `unread` counts messages they have not
+         *         read.
+         */
+        BoardAgent: {
+            id: string;
+            name: string;
+            /** @enum {unknown} */
+            activity: "available" | "break" | "busy" | "offline" | "wrap-up";
+            /** @enum {unknown} */
+            presence: "available" | "break" | "offline";
+            reason: ("meal" | "meeting" | "not_answering" | "other" | "rest" | "training") | null;
+            set_by: string | null;
+            since_ms: number;
+            attempt_id: string | null;
+            unread: number;
+        };
+        /**
+         * BoardCall
+         * @description A call of the site that goes on. `help_since_ms`: since when its agent asks for a supervisor.
+         */
+        BoardCall: {
+            id: string;
+            agent_id: string;
+            agent_name: string;
+            customer_name: string;
+            /** @enum {unknown} */
+            customer_role: "buyer" | "seller";
+            lane: string;
+            /** @enum {unknown} */
+            tier: "high" | "standard" | "urgent";
+            /** @enum {unknown} */
+            state: "agent_joined" | "claimed" | "connected" | "dialling" | "ended";
+            claimed_at_ms: number;
+            connected_at_ms: number | null;
+            on_hold: boolean;
+            hold_ms: number;
+            help_since_ms: number | null;
+            participants: components["schemas"]["BoardParticipant"][];
+        };
+        /**
+         * BoardParticipant
+         * @description Somebody else in a call. A supervisor has a `mode`.
+         */
+        BoardParticipant: {
+            label: string;
+            /** @enum {unknown} */
+            kind: "outside" | "seller" | "specialist" | "supervisor";
+            name: string;
+            agent_id: string | null;
+            /** @enum {unknown} */
+            state: "absent" | "answered" | "initiated" | "joined" | "left" | "ringing";
+            mode: ("barge" | "listen" | "whisper") | null;
+        };
+        /**
+         * SetPresenceOf
+         * @description During a call this is the next presence, taken when the wrap-up ends.
+         */
+        SetPresenceOf: {
+            /** @enum {unknown} */
+            presence: "available" | "break" | "offline";
+            /** @default null */
+            reason?: ("meal" | "meeting" | "other" | "rest" | "training") | null;
+        };
+        /**
+         * WriteTo
+         * @description A few words, shown on the agent's screen until they have read them.
+         */
+        WriteTo: {
+            text: string;
+        };
+        /**
+         * Supervise
+         * @description `listen`: heard by nobody; `whisper`: by the agent alone; `barge`: by everybody.
+         */
+        Supervise: {
+            /** @enum {unknown} */
+            mode: "barge" | "listen" | "whisper";
+        };
+        /**
+         * Supervising
+         * @description The attempt that goes on, and the label under which the supervisor's browser joins it.
+         */
+        Supervising: {
+            attempt_id: string;
+            label: string;
+            /** @enum {unknown} */
+            mode: "barge" | "listen" | "whisper";
+        };
+        /**
+         * TakenOver
+         * @description The attempt that is the supervisor's now.
+         */
+        TakenOver: {
+            attempt_id: string;
         };
     };
     responses: never;
@@ -3423,6 +3693,113 @@ export interface operations {
             };
             /** @description code: carrier_unavailable */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askHelp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Help"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, attempt_not_yours, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: attempt_ended, attempt_not_connected */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5733,6 +6110,73 @@ export interface operations {
             };
         };
     };
+    markRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readQueue: {
         parameters: {
             query?: never;
@@ -7030,6 +7474,520 @@ export interface operations {
             };
             /** @description code: agent_unknown, forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPresenceOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPresenceOf"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_not_at_work */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeTo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteTo"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supervise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Supervise"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Supervising"];
+                };
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_on_call, attempt_ended, attempt_not_connected */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: carrier_unavailable */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveSupervision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenOver"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: attempt_ended, attempt_not_connected, participant_unknown */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
