@@ -64,6 +64,9 @@ class SilentVoice:
     def resume(self, conference_sid: str, label: str) -> None:
         """Nobody is held."""
 
+    def heard_by(self, conference_sid: str, label: str, muted: bool, coached_sid: str) -> None:
+        """Not asked for here."""
+
     def end_conference(self, conference_sid: str) -> None:
         """Nobody is there."""
 

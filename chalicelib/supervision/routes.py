@@ -128,7 +128,7 @@ def leave_supervision(call: Call, attempt_id: str) -> None:
 @serve(bp, operations.TAKE_OVER)
 def take_over(call: Call, attempt_id: str) -> shapes.TakenOver:
     """Theirs."""
-    return shapes.TakenOver(telephony.take_over(call.ctx, attempt_id, call.agent_id).attempt_id)
+    return shapes.TakenOver(telephony.take_over(call.ctx, attempt_id, call.agent_id))
 
 
 def _colleague(call: Call, agent_id: str) -> agents.AgentRow:

@@ -15,7 +15,7 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.words import Site, SupervisionMode
 from chalicelib.table import ConditionFailed, Write
 from chalicelib.telephony import participants, supervising
-from chalicelib.telephony.advance import Command, apply, find
+from chalicelib.telephony.advance import Command, apply
 from chalicelib.telephony.attempt import SUPERVISOR, Participant
 from chalicelib.telephony.conversation import check_live
 from chalicelib.telephony.facts import HelpAsked, SupervisionAsked, SupervisionOver, TakeOverAsked
@@ -66,20 +66,17 @@ def _come_in(ctx: Context, attempt_id: str, agent_id: str, mode: SupervisionMode
 
 def leave(ctx: Context, attempt_id: str, agent_id: str) -> None:
     """They are in it no more. Leaving what they have left succeeds."""
-    apply(
-        ctx, attempt_id, SupervisionOver(agent_id), Command(partial(_of_site, agents.profile(ctx, agent_id)))
-    )
+    apply(ctx, attempt_id, SupervisionOver(agent_id), Command(partial(_knows, ctx, agent_id)))
 
 
-def take_over(ctx: Context, attempt_id: str, agent_id: str) -> AttemptRow:
+def take_over(ctx: Context, attempt_id: str, agent_id: str) -> str:
     """The call is theirs from now on, its agent wraps up; the attempt they have. Raises participant_unknown
     unless they are in the call. Taking over what they have taken over answers it."""
-    who = agents.profile(ctx, agent_id)
 
     def is_there(row: AttemptRow) -> None:
-        _of_site(who, row)
         if row.agent_id == agent_id and row.call.state != "ended":
             return
+        _knows(ctx, agent_id, row)
         check_live(str(row.agent_id), row)
         one = supervising.of(row.call, agent_id)
         if one is None or not participants.there(one):
@@ -88,7 +85,7 @@ def take_over(ctx: Context, attempt_id: str, agent_id: str) -> AttemptRow:
     row = apply(ctx, attempt_id, TakeOverAsked(agent_id), Command(is_there))
     if row is None:
         raise DomainError("not_found")
-    return find(row.next_id) if row.next_id else row
+    return str(row.next_id or row.attempt_id)
 
 
 def ask_help(ctx: Context, attempt_id: str, agent_id: str, wanted: bool) -> AttemptRow:
@@ -105,6 +102,12 @@ def seen_by(row: AttemptRow, viewer: str, one: Participant) -> bool:
     if one.kind != SUPERVISOR or one.agent_id == viewer:
         return True
     return one.mode in shown().get(row.request.site, []) or supervising.of(row.call, viewer) is not None
+
+
+def _knows(ctx: Context, agent_id: str, row: AttemptRow) -> None:
+    """Who is in the call need not be looked up."""
+    if supervising.of(row.call, agent_id) is None:
+        _of_site(agents.profile(ctx, agent_id), row)
 
 
 def _of_site(who: agents.Profile, row: AttemptRow) -> None:

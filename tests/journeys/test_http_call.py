@@ -12,6 +12,7 @@ from websockets.sync.client import connect
 
 from tests.journeys.document import BY_ID, conforms, is_shaped
 from tests.journeys.outside import Json, Outside, until
+from tests.journeys.over_supervision import supervision
 from tests.journeys.scene import Agent, Scene
 
 TWILIO = "/twilio"
@@ -45,6 +46,7 @@ def test_every_operation_answers_in_its_documented_shape(scene: Scene, ringing: 
     the_queue(caller, scene, supervisor)
     the_calendar(caller, scene, supervisor)
     more_than_two(caller, scene)
+    supervision(caller, scene, supervisor)
     an_offer(caller, ringing)
     the_guard(caller, ringing.outside.sign_in(ringing.supervisor))
     assert caller.done == {

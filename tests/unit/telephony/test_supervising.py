@@ -6,6 +6,7 @@ from local.twilio.core.faults import Faults
 from tests.people import Agent
 from tests.unit.telephony.company import LANE
 from tests.unit.telephony.supervised import SOFIA, supervised
+from tests.unit.telephony.test_call_budget import until_told
 
 EVERYBODY = {"agent", "customer"}
 
@@ -237,3 +238,22 @@ def test_a_second_supervisor_sees_the_first() -> None:
         other = Agent(s.house, "silvio", (LANE,))
         assert s.come("listen", other) == "supervisor-2"
         assert s.shown(other) == [SOFIA, "supervisor-2"] and s.shown() == []
+
+
+@pytest.mark.parametrize(
+    ("method", "what", "body"),
+    [
+        ("PUT", "supervision", {"mode": "whisper"}),
+        ("PUT", "supervision", {"mode": "barge"}),
+        ("DELETE", "supervision", None),
+        ("POST", "takeover", None),
+    ],
+)
+def test_a_command_is_one_get_and_one_transaction_and_then_the_carrier(
+    method: str, what: str, body: dict[str, str] | None
+) -> None:
+    with supervised() as s:
+        s.come("listen")
+        with until_told(s) as before:
+            assert s.sofia.send(method, f"/attempts/{s.id}/{what}", body)[0] in (200, 204)
+        assert before == ["GetItem", "TransactWriteItems"]

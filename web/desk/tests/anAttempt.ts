@@ -47,6 +47,7 @@ export function anAttempt({ agent, customer, ...changes }: Changes = {}): Attemp
     connected_at_ms: null,
     ended_at_ms: null,
     hold_ms: 0,
+    help_since_ms: null,
     wrap_up_until_ms: null,
     wrapped_up_at_ms: null,
     disposition: null,
@@ -69,6 +70,7 @@ export function aParticipant(changes: Partial<Participant> = {}): Participant {
     joined_at_ms: null,
     left_at_ms: null,
     ended_as: null,
+    mode: null,
     ...changes,
   };
 }

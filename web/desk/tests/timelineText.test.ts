@@ -8,7 +8,7 @@ import { textNow } from './textNow';
 
 const KINDS = [
   ...['requested', 'queued', 'claimed', 'returned', 'cancelled', 'completed', 'unanswered', 'deferred', 'moved', 'changed', 'merged', 'expired', 'refused', 'notified', 'offered', 'offer_ended', 'on_line', 'off_line', 'message_left'].map((name) => `callback.${name}`),
-  ...['agent_joined', 'answered', 'agent_left', 'agent_returned', 'dialled', 'ringing', 'connected', 'held', 'resumed', 'party_asked', 'party_joined', 'party_left', 'customer_left', 'transferred', 'ended', 'wrapped_up', 'phone_revealed', 'quality'].map((name) => `attempt.${name}`),
+  ...['agent_joined', 'answered', 'agent_left', 'agent_returned', 'dialled', 'ringing', 'connected', 'held', 'resumed', 'party_asked', 'party_joined', 'party_left', 'customer_left', 'transferred', 'supervised', 'help_asked', 'help_over', 'ended', 'wrapped_up', 'phone_revealed', 'quality'].map((name) => `attempt.${name}`),
   ...['announced', 'started', 'paused', 'resumed', 'refused', 'stored', 'failed', 'played', 'held', 'released', 'deleted'].map((name) => `recording.${name}`),
 ];
 const item = (kind: string, more: Partial<TimelineItem> = {}): TimelineItem => ({ id: 'i1', kind, version: 1, at_ms: 0, ...more });

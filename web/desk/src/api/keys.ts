@@ -6,6 +6,7 @@ export const keys = {
   waiting: (status: string, topic: string | null) => ['queue', 'waiting', status, topic] as const,
   search: (kind: string, text: string) => ['queue', 'search', kind, text] as const,
   lanes: ['queue', 'lanes'] as const,
+  board: ['board'] as const,
   figures: ['figures'] as const,
   specialists: (lane: string) => ['specialists', lane] as const,
   outside: ['outside'] as const,

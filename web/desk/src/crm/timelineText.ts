@@ -21,6 +21,7 @@ export function sentenceOf(item: TimelineItem, t: Text): string {
     source: item.source ?? 'form',
     party: item.party_name ?? t(item.party === 'customer' ? 'desk.recording.customer' : 'desk.timeline.someone'),
     party_kind: item.party_kind ?? 'none',
+    mode: item.mode ?? 'none',
     poor: item.poor === true ? 'yes' : 'no',
   });
 }
@@ -79,6 +80,9 @@ const ICONS: Record<string, IconName> = {
   'attempt.party_left': 'returned',
   'attempt.customer_left': 'returned',
   'attempt.transferred': 'link',
+  'attempt.supervised': 'person',
+  'attempt.help_asked': 'help',
+  'attempt.help_over': 'check',
   'attempt.ended': 'end',
   'attempt.wrapped_up': 'note',
   'attempt.agent_left': 'alert',

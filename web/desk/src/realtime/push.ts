@@ -1,6 +1,6 @@
 import type { Changed } from '../api/words';
 
-const WHAT = ['me', 'queue', 'attempt', 'timeline'];
+const WHAT = ['me', 'queue', 'board', 'attempt', 'timeline'];
 
 /** A push, or null for what this version of the desk does not know. */
 export function pushFrom(text: string): Changed | null {

@@ -19,8 +19,8 @@ export class Refetcher {
   changed(push: Changed): void {
     if (push.what === 'attempt' && (this.queries.getQueryData<Attempt>(keys.attempt(push.id))?.version ?? -1) >= push.version) return;
     const key = keyOf(push);
-    // What a call waits for goes at once; only the queue comes in storms.
-    if (push.what === 'queue') {
+    // What a call waits for goes at once; only what is of a whole site comes in storms.
+    if (push.what === 'queue' || push.what === 'board') {
       this.waiting.set(JSON.stringify(key), key);
       this.timer ??= setTimeout(() => this.flush(), GATHER_MS);
     } else {
@@ -50,5 +50,6 @@ export class Refetcher {
 function keyOf({ what, id }: Changed): QueryKey {
   if (what === 'attempt') return keys.attempt(id);
   if (what === 'timeline') return keys.timeline(id);
-  return what === 'me' ? keys.me : keys.queue;
+  if (what === 'me') return keys.me;
+  return what === 'board' ? keys.board : keys.queue;
 }
