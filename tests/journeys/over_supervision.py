@@ -1,4 +1,4 @@
-"""Over HTTP alone: a supervisor sees a call, writes to its agent, listens, leaves, comes back, takes it over."""
+"""Over HTTP alone: a supervisor sees a call, writes to its agent, listens, comes back and takes it over."""
 
 from typing import Any, Protocol
 
