@@ -19,7 +19,7 @@ CALLS = (
         "busy-agent-claims",
         "A claim asks whether the agent serves the lane, not whether they are available: a second click is "
         "a second customer.",
-        "chalicelib/agents/store.py",
+        "chalicelib/agents/moves.py",
         '(AgentRow.activity == "available") & AgentRow.lanes.contains(lane)',
         "AgentRow.lanes.contains(lane)",
         ("one-agent", "legal-move"),
@@ -71,7 +71,7 @@ CALLS = (
         "wrap-up-timed-by-the-desk",
         "The end of a wrap-up is left to the clock of the agent's browser: nothing in the table says when it "
         "is over.",
-        "chalicelib/agents/store.py",
+        "chalicelib/agents/moves.py",
         """        AgentRow.due_pk.set(f"DUE#{site}"),
         AgentRow.due_at_ms.set(until_ms),
 """,
@@ -199,10 +199,8 @@ CALLS = (
         "dropped-and-still-there",
         "Who is dropped is written off and their leg is left to the looks: for a while they hear everything.",
         "chalicelib/telephony/participants.py",
-        """{**_told(one), "reason": why}),), legs=_drop(one))
-""",
-        """{**_told(one), "reason": why}),))
-""",
+        "step = then(step, Step(step.attempt, (told,), legs=_drop(one)))",
+        "step = then(step, Step(step.attempt, (told,)))",
         ("all-gone",),
     ),
     Defect(

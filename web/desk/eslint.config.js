@@ -15,7 +15,7 @@ const MAY_IMPORT = {
   recording: GROUND,
   crm: [...GROUND, 'recording'],
   reports: GROUND,
-  supervision: GROUND,
+  supervision: [...GROUND, 'telephony', 'offers'],
   budgets: GROUND,
   hours: GROUND,
   telephony: [...GROUND, 'voice', 'recording'],

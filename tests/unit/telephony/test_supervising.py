@@ -68,7 +68,7 @@ def test_a_supervisor_keeps_no_call_alive() -> None:
         s.lose_browser()
         s.house.wait(40)
         assert s.attempt()["outcome"] == "agent_lost"
-        s.nobody_is_on_the_line()
+        assert SOFIA not in s.inside()
         assert s.sofia.activity() == "offline"
 
 

@@ -69,6 +69,7 @@ export function PresenceMenu({ presence }: { presence: Me['presence'] }) {
       {onCall && presence.presence !== 'available' && (
         <p className="mt-1 px-1 text-xs text-soft">{t('desk.presence.next', { presence: chosen })}</p>
       )}
+      {presence.set_by !== null && <p className="mt-1 px-1 text-xs text-soft">{t('desk.presence.set_by', { name: presence.set_by })}</p>}
       {set.error !== null && <PresenceFailure error={set.error} />}
     </div>
   );

@@ -26,6 +26,11 @@ export type CountryBudget = Schemas['CountryBudget'];
 export type Waiting = Schemas['WaitingView'];
 export type Lanes = Schemas['Lanes'];
 export type LaneOverview = Schemas['LaneOverview'];
+export type Board = Schemas['Board'];
+export type BoardAgent = Schemas['BoardAgent'];
+export type BoardCall = Schemas['BoardCall'];
+export type SetPresenceOf = Schemas['SetPresenceOf'];
+export type SupervisionMode = Schemas['Supervise']['mode'];
 export type Day = Schemas['DayView'];
 export type Closings = Schemas['Closings'];
 export type Closing = Schemas['ClosingView'];
@@ -59,6 +64,7 @@ export const CANCEL_REASONS: readonly CancelReason[] = [
   'abuse',
   'other',
 ];
+export const SUPERVISION_MODES: readonly SupervisionMode[] = ['listen', 'whisper', 'barge'];
 export const BREAK_REASONS: readonly BreakReason[] = ['rest', 'meal', 'training', 'meeting', 'other'];
 export const DISPOSITIONS: readonly Disposition[] = [
   'solved',

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 
+import { Messages } from '../agents/Messages';
 import { PresenceMenu } from '../agents/PresenceMenu';
 import type { Me } from '../api/words';
 import { Invitations } from '../offers/Invitations';
@@ -8,6 +9,7 @@ import { Offers } from '../offers/Offers';
 import { QueueLanes } from '../queue/QueueLanes';
 import { useQueue } from '../queue/readQueue';
 import { useRealtime } from '../realtime/useRealtime';
+import { HelpAlert } from '../supervision/HelpAlert';
 import { CallBar } from '../telephony/CallBar';
 import { LineKeeper } from '../telephony/LineKeeper';
 import { useMyAttempt } from '../telephony/myAttempt';
@@ -23,6 +25,7 @@ import { useLastAttempt } from './useLastAttempt';
 import { WorkScreen } from './WorkScreen';
 
 const QueuePage = lazy(() => import('../supervision/QueuePage'));
+const BoardPage = lazy(() => import('../supervision/BoardPage'));
 const ReportPage = lazy(() => import('../reports/ReportPage'));
 const GuardPage = lazy(() => import('../budgets/GuardPage'));
 const HoursPage = lazy(() => import('../hours/HoursPage'));
@@ -55,6 +58,8 @@ export function Desk({ me, onSignOut }: DeskProps) {
         <>
           <LineKeeper attempt={attempt} agentId={me.agent_id} />
           <div className="flex flex-col gap-2.5 p-3 pb-1">
+            <Messages me={me} />
+            {supervises && <HelpAlert free={me.attempt_id === null} holdsLine={holdsLine} />}
             <PresenceMenu presence={me.presence} />
             <NextCustomer me={me} waiting={queue?.waiting ?? 0} onClaimed={() => go('/')} />
             <Offers me={me} holdsLine={holdsLine} onAccepted={() => go('/')} />
@@ -75,6 +80,7 @@ export function Desk({ me, onSignOut }: DeskProps) {
             <Route path="/guard">{supervises ? <GuardPage /> : <Redirect to="/" />}</Route>
             <Route path="/hours">{supervises ? <HoursPage site={me.site} /> : <Redirect to="/" />}</Route>
             <Route path="/queue">{supervises ? <QueuePage site={me.site} /> : <Redirect to="/" />}</Route>
+            <Route path="/board">{supervises ? <BoardPage me={me} onSupervise={() => go('/')} /> : <Redirect to="/" />}</Route>
             <Route path="/reports">{supervises ? <ReportPage site={me.site} /> : <Redirect to="/" />}</Route>
             <Route>
               <Redirect to="/" />

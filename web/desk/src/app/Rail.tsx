@@ -28,6 +28,7 @@ export function Rail({ me, supervises, onSignOut }: RailProps) {
     <nav aria-label={t('desk.nav.label')} className="flex h-full flex-col items-center gap-1.5 py-2.5">
         <Place to="/" icon="phone" name={t('desk.nav.desk')} />
         <Place to="/figures" icon="person" name={t('desk.nav.figures')} />
+        {supervises && <Place to="/board" icon="people" name={t('desk.nav.board')} />}
         {supervises && <Place to="/queue" icon="queue" name={t('desk.nav.queue')} />}
         {supervises && <Place to="/hours" icon="calendar" name={t('desk.nav.hours')} />}
         {supervises && <Place to="/reports" icon="chart" name={t('desk.nav.reports')} />}

@@ -54,7 +54,7 @@ function Work({ attempt, agentId }: { attempt: Attempt; agentId: string }) {
         <>
           <div className={cx('flex flex-col gap-3', !ended && 'order-last')}>
             {ended && <EndedSummary attempt={attempt} />}
-            {own ? <WrapUpPanel attempt={attempt} /> : <Notice tone="accent">{t('desk.guest.note', { name: attempt.agent_name })}</Notice>}
+            {own ? <WrapUpPanel attempt={attempt} /> : <Notice tone="accent">{t(supervises(attempt, agentId) ? 'desk.supervise.note' : 'desk.guest.note', { name: attempt.agent_name })}</Notice>}
           </div>
           <div tabIndex={0} role="group" aria-label={t('desk.customer.facts')} className={cx('flex flex-col gap-3', !ended && 'min-h-0 flex-1 overflow-y-auto')}>
             <Profile customerId={attempt.customer_id} site={attempt.site} orderId={attempt.callback.order_id} />
@@ -79,4 +79,8 @@ function Halves({ middle, right }: { middle: ReactNode; right: ReactNode }) {
       </aside>
     </div>
   );
+}
+
+function supervises(attempt: Attempt, agent_id: string): boolean {
+  return attempt.participants.some((one) => one.agent_id === agent_id && one.kind === 'supervisor');
 }

@@ -10,9 +10,11 @@ import { useNow } from '../ui/useNow';
 import { CallControls } from './CallControls';
 import { elapsedMs, phaseOf, type CallPhase } from './callPhase';
 import { GuestControls } from './GuestControls';
+import { guestIn } from './place';
 import { PartyStrip } from './PartyStrip';
 import { QualityChip } from './QualityChip';
 import { RevealPhone } from './RevealPhone';
+import { SupervisorControls } from './SupervisorControls';
 
 const GROUNDS: Record<CallPhase, string> = {
   joining: 'bg-bar-wait',
@@ -53,9 +55,16 @@ export function CallBar({ attempt, agentId }: CallBarProps) {
         {phase !== 'ended' && <QualityChip phase={phase} />}
         {attempt.connected_at_ms !== null && <RecordingChip attemptId={attempt.id} own={own} />}
         <span className="flex-1" />
-        {own ? <CallControls attempt={attempt} phase={phase} /> : <GuestControls attempt={attempt} agentId={agentId} phase={phase} />}
+        <Controls attempt={attempt} agentId={agentId} phase={phase} />
       </section>
       <PartyStrip key={attempt.id} attempt={attempt} agentId={agentId} />
     </>
   );
+}
+
+function Controls({ attempt, agentId, phase }: CallBarProps & { phase: CallPhase }) {
+  if (attempt.agent_id === agentId) return <CallControls attempt={attempt} phase={phase} />;
+  const mine = guestIn(attempt, agentId);
+  if (mine?.kind !== 'supervisor') return <GuestControls attempt={attempt} agentId={agentId} phase={phase} />;
+  return phase === 'ended' ? null : <SupervisorControls attempt={attempt} mine={mine} />;
 }

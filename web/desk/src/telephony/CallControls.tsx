@@ -9,6 +9,7 @@ import { AskDialog } from './AskDialog';
 import { BarButton } from './BarButton';
 import type { CallPhase } from './callPhase';
 import { useHangUp } from './hangUp';
+import { HelpButton } from './HelpButton';
 import { useHold } from './holdCustomer';
 import { VoiceControls } from './VoiceControls';
 
@@ -42,6 +43,7 @@ export function CallControls({ attempt, phase }: CallControlsProps) {
       <ActionFailure error={hold.error ?? hangUp.error} />
       <VoiceControls />
       <BarButton icon={held ? 'play' : 'pause'} keyName="H" name={t(held ? 'desk.call.resume' : 'desk.call.hold')} disabled={!there} aria-busy={hold.isPending} onClick={toggleHold} />
+      <HelpButton attempt={attempt} enabled={talking} />
       <BarButton icon="people" keyName="C" name={t('desk.ask.open')} disabled={!talking} onClick={() => setAsking(true)} />
       <Button kind="danger" icon="end" shown="⇧E" ariaKey="Shift+E" aria-busy={hangUp.isPending} onClick={end}>
         {t('desk.call.hang_up')}

@@ -65,14 +65,14 @@ export function PartyChip({ party, digit, alone, main, shownMs, onTalk, onHandOv
 
 function Face({ party }: { party: Party }) {
   const t = useText();
-  const { name, kind, state, why } = party;
+  const { name, kind, state, why, mode } = party;
   return (
     <>
       <Icon name={ICONS[state]} className="size-3.5" />
       <span className="max-w-48 min-w-0 truncate font-semibold">{name}</span>
       <span className="text-xs whitespace-nowrap">
         <span className="max-xl:sr-only">{t(`desk.parties.kind.${kind}`)} · </span>
-        {t('desk.parties.state', { state, why: why ?? 'left', kind })}
+        {state === 'talk' && mode !== null ? t('desk.parties.mode', { mode }) : t('desk.parties.state', { state, why: why ?? 'left', kind })}
       </span>
     </>
   );

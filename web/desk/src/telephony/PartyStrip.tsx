@@ -55,7 +55,7 @@ export function PartyStrip({ attempt, agentId }: PartyStripProps) {
             onTalk={() => talkWith([party.label])}
             onHandOver={own && party.kind === 'specialist' ? () => give(party.label) : null}
             main={party === heir}
-            onDrop={own && party.kind !== 'customer' ? () => drop.mutate(party.label) : null}
+            onDrop={own && party.kind !== 'customer' && party.kind !== 'supervisor' ? () => drop.mutate(party.label) : null}
             onDismiss={() => setDismissed((before) => [...before, party.label])}
           />
         );

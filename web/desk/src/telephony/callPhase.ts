@@ -18,7 +18,7 @@ export function phaseOf(attempt: Attempt, agent_id = attempt.agent_id): CallPhas
   if (state === 'connected') {
     if (place.state !== 'joined') return 'line_lost';
     if (!customer.on_hold) return 'on_call';
-    return participants.some((one) => one.state === 'joined' && !one.on_hold) ? 'consulting' : 'held';
+    return participants.some((one) => one.kind !== 'supervisor' && one.state === 'joined' && !one.on_hold) ? 'consulting' : 'held';
   }
   if (customer.state === 'ringing') return 'ringing';
   return state === 'claimed' ? 'joining' : 'dialling';

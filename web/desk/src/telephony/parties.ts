@@ -8,6 +8,8 @@ export interface Party {
   /** `talk`: hears and is heard. `coming`: asked, not there yet. `gone`: `why` says how. */
   state: 'talk' | 'held' | 'coming' | 'gone';
   why: NonNullable<Participant['ended_as']> | null;
+  /** How a supervisor is in it, who is no party of the talk. */
+  mode: Participant['mode'];
 }
 
 const AGENT = 'agent';
@@ -18,9 +20,9 @@ export function partiesOf(attempt: Attempt, agent_id: string): Party[] {
   const { agent, customer } = attempt;
   const others = attempt.participants.filter((one) => one.agent_id === null || one.agent_id !== agent_id);
   return [
-    { label: CUSTOMER, kind: CUSTOMER, name: attempt.customer_name, state: stateOf(customer.state, customer.on_hold), why: null },
-    ...(attempt.agent_id === agent_id ? [] : [{ label: AGENT, kind: AGENT, name: attempt.agent_name, state: stateOf(agent.state, agent.on_hold), why: null } as const]),
-    ...others.map(({ label, kind, name, state, on_hold, ended_as }): Party => ({ label, kind, name, state: ended_as === null ? stateOf(state, on_hold) : 'gone', why: ended_as })),
+    { label: CUSTOMER, kind: CUSTOMER, name: attempt.customer_name, state: stateOf(customer.state, customer.on_hold), why: null, mode: null },
+    ...(attempt.agent_id === agent_id ? [] : [{ label: AGENT, kind: AGENT, name: attempt.agent_name, state: stateOf(agent.state, agent.on_hold), why: null, mode: null } as const]),
+    ...others.map(({ label, kind, name, state, on_hold, ended_as, mode }): Party => ({ label, kind, name, state: ended_as === null ? stateOf(state, on_hold) : 'gone', why: ended_as, mode })),
   ];
 }
 
@@ -34,13 +36,13 @@ export function shownParties(parties: readonly Party[], dismissed: readonly stri
 
 /** With whom the agent may talk: labels for `PUT …/talk`, each choice once. The last one is everybody. */
 export function talksOf(parties: readonly Party[]): string[][] {
-  const here = parties.filter(({ state }) => state === 'talk' || state === 'held').map(({ label }) => label);
+  const here = parties.filter(({ state, kind }) => kind !== 'supervisor' && (state === 'talk' || state === 'held')).map(({ label }) => label);
   return here.length < 2 ? [] : [...here.map((label) => [label]), here];
 }
 
 /** Whether the talk is exactly this one now. */
 export function isTalk(parties: readonly Party[], talk: readonly string[]): boolean {
-  const now = parties.filter(({ state }) => state === 'talk').map(({ label }) => label);
+  const now = parties.filter(({ state, kind }) => kind !== 'supervisor' && state === 'talk').map(({ label }) => label);
   return now.length === talk.length && now.every((label) => talk.includes(label));
 }
 

@@ -29,6 +29,6 @@ export function wentOn(attempt: Attempt, agent_id: string): string | null {
   return guestIn(attempt, agent_id)?.ended_as === 'handed_over' ? attempt.next_id : null;
 }
 
-function guestIn(attempt: Attempt, agent_id: string) {
+export function guestIn(attempt: Attempt, agent_id: string) {
   return attempt.participants.filter((one) => one.agent_id === agent_id).at(-1);
 }
