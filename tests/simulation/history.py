@@ -68,7 +68,7 @@ def cast_of(world: World) -> list[Person]:
     if world.company and len(agents) < 3:
         # Somebody must be free to be asked in.
         agents.append(Agent(world, len(agents)))
-    if dice.random() < 0.15:
+    if dice.random() < (0.4 if world.company else 0.15):
         agents.append(Supervisor(world, len(agents)))
     customers = [Customer(world, number) for number in range(dice.choice((1, 2, 2, 3)))]
     people: list[Person] = [

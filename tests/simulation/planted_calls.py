@@ -204,6 +204,15 @@ CALLS = (
         ("all-gone",),
     ),
     Defect(
+        "joins-loud",
+        "A supervisor’s browser joins as everybody’s does, and is muted once it is there: for a moment, or as "
+        "long as that command is lost, the customer hears who only listens.",
+        "chalicelib/telephony/routes.py",
+        'muted = label.startswith(f"{SUPERVISOR}-")',
+        "muted = False",
+        ("unheard",),
+    ),
+    Defect(
         "rings-on",
         "A colleague who was asked in and is wanted no more hears the ringing until its time is over.",
         "chalicelib/telephony/advance.py",

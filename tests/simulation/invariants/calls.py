@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from local.twilio.core.hearing import hearing
 from local.twilio.core.model import Conference
-from tests.simulation.invariants.company import Company, away, wanted
+from tests.simulation.invariants.company import Call, Company, away, barges, wanted
 from tests.simulation.invariants.ledger import Ledger
 from tests.simulation.invariants.violation import Violation
 
@@ -20,6 +21,9 @@ SMOOTH = ("browser", "impatience", "skew", "cold", "stale", "late", "redeliver")
 """What may go wrong all the same: none of it keeps a command from the carrier."""
 CUSTOMER = "customer"
 GONE = "should have gone and is"
+HEARD = "is heard by the customer and wants it no more"
+SUPERVISOR = "supervisor-"
+INVARIANT = {GONE: "all-gone", HEARD: "unheard"}
 
 
 class Calls:
@@ -50,7 +54,7 @@ class Calls:
                 for what, label, most_ms in self._wrong(room):
                     since = self._since_ms.get((room.sid, what, label), self._world.now_ms)
                     if self._world.now_ms - since > most_ms:
-                        invariant = "all-gone" if what == GONE else "not-alone"
+                        invariant = INVARIANT.get(what, "not-alone")
                         raise Violation(invariant, f"{label} {what} in {room.name} for {most_ms} ms")
                     wrong[room.sid, what, label] = since
         self._since_ms = wrong
@@ -75,10 +79,33 @@ class Calls:
                 raise Violation("one-call", f"the customer of {callback_id} is in {room.name} and {other}")
             with_agent[callback_id] = room.name
 
+    def _heard(self, room: Conference, call: Call | None) -> Iterator[tuple[str, str, int]]:
+        """Supervisors whom a customer hears: never one who did not ever ask for it, and no longer than they
+        want it."""
+        customer = next((one for one in room.joined if one.label == CUSTOMER), None)
+        if customer is None:
+            return
+        voices = hearing(self._world.twin, self._world.twin.calls[customer.call_sid]).voices
+        for one in room.joined:
+            if one.label.startswith(SUPERVISOR) and one.call_sid in voices and not barges(call, one.label):
+                if one.label not in self._company.loud(room.name):
+                    raise Violation(
+                        "unheard", f"the customer of {room.name} hears {one.label}, who never asked"
+                    )
+                yield HEARD, one.label, self._soon_ms
+
     def _wrong(self, room: Conference) -> Iterator[tuple[str, str, int]]:
         """What must not last, whose leg, and how long it may."""
         call = self._company.live(room.name)
-        agents = any(self._world.twin.calls[one.call_sid].kind == "client" for one in room.joined)
+        agents = any(
+            self._world.twin.calls[one.call_sid].kind == "client"
+            and (
+                not one.label.startswith(SUPERVISOR)
+                or (call is not None and one.label == call.get("agent_label"))
+            )
+            for one in room.joined
+        )
+        yield from self._heard(room, call)
         for one in room.people.values():
             if not wanted(call, one.label):
                 yield GONE, one.label, self._soon_ms

@@ -25,6 +25,8 @@ class Company:
         self._asked: dict[str, set[str]] = defaultdict(set)
         """conference → labels of whoever was dialled into it"""
         self._told: set[tuple[str, str, str]] = set()
+        self._loud: dict[str, set[str]] = defaultdict(set)
+        """conference → supervisors who ever wanted to be heard by everybody"""
 
     def check(self, transaction: list[Change]) -> None:
         """Raises Violation."""
@@ -56,6 +58,10 @@ class Company:
         """The agents who may ever have come in."""
         return self._admitted[conference]
 
+    def loud(self, conference: str) -> set[str]:
+        """The labels of supervisors who ever asked to be heard by everybody, or had the call themselves."""
+        return self._loud[conference]
+
     def dialled(self, conference: str) -> set[str]:
         """Labels of the phones that may ever have been rung."""
         return self._asked[conference] | {"customer"}
@@ -66,9 +72,12 @@ class Company:
         if attempt_id not in self._calls:
             self._attempts[conference].append(attempt_id)
         self._calls[attempt_id] = call
+        self._loud[conference].add(call.get("agent_label", ""))
         if not call.get("rings"):
             self._admitted[conference].add(text(item, "agent_id"))
         for one in call.get("participants", ()):
+            if one.get("mode") == "barge":
+                self._loud[conference].add(one["label"])
             if one.get("accepted"):
                 self._admitted[conference].add(one["agent_id"])
             if one.get("phone"):
@@ -141,6 +150,13 @@ class Company:
         if one in self._told:
             raise Violation("told-as-done", f"{one[2]} is told twice of {one[1]} in {conference}")
         self._told.add(one)
+
+
+def barges(call: Call | None, label: str) -> bool:
+    """Whether a supervisor is to be heard by everybody now."""
+    people = call.get("participants", ()) if call else ()
+    mine = any(one["label"] == label and one.get("mode") == "barge" for one in people)
+    return mine or (call is not None and label == call.get("agent_label"))
 
 
 def wanted(call: Call | None, label: str) -> bool:

@@ -158,8 +158,9 @@ class Moves:
     def _agent(self, change: Change) -> None:
         before, after = text(change.old, "activity"), text(change.new, "activity")
         who = text(change.new or change.old, "agent_id")
-        # By an invitation from whatever they have chosen since it rang.
-        comes = after == "busy" and text(change.old, "invited_to") != ""
+        # By an invitation from whatever they have chosen since it rang; as a supervisor from anything chosen.
+        rung = text(change.old, "invited_to") != "" or before in ("offline", "break")
+        comes = after == "busy" and rung
         if before != after and not comes and after not in AGENT_MOVES.get(before, ()):
             raise Violation("legal-move", f"{who} went from {before or 'nothing'} to {after or 'nothing'}")
         if (

@@ -172,6 +172,8 @@ class Agent(Person):
         me = self.ask("GET", "/me")
         if me.status != 200:
             return
+        for message in me.body.get("messages", ()):
+            self.ask("POST", f"/messages/{message['id']}/acknowledgement")
         self.attempt_id, self.news = me.body["attempt_id"], True
         if me.body["presence"]["activity"] in DONE and self.chance(0.7):
             self._choose("available")

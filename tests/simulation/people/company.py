@@ -30,7 +30,9 @@ class Company:
     def act(self, shown: dict[str, Any]) -> None:
         """One thing in a call of their own."""
         path, others = f"/attempts/{shown['id']}", [p for p in shown["participants"] if not p["ended_as"]]
-        there = [one for one in others if one["state"] == "joined"]
+        there = [one for one in others if one["state"] == "joined" and one["kind"] != "supervisor"]
+        if self._agent.chance(0.15):
+            self._agent.ask("PUT", f"{path}/help", {"wanted": shown["help_since_ms"] is None})
         specialists = [one["label"] for one in there if one["kind"] == "specialist"]
         match self._dice.randrange(10):
             case 0 | 1 | 2 if there:

@@ -1,9 +1,12 @@
-"""Supervisors: they look at reports, see to the queue, and take calls too."""
+"""Supervisors: they look at reports, see to the queue and to calls, and take calls too."""
+
+from typing import Any
 
 from tests.simulation.people.agent import LANES, Agent
 
 TIERS = ("urgent", "high", "standard")
 HOUR_MS = 3_600_000
+MODES = ("listen", "whisper", "whisper", "barge")
 
 
 class Supervisor(Agent):
@@ -20,7 +23,43 @@ class Supervisor(Agent):
             self.ask("GET", "/me/figures")
         if self.chance(0.3):
             self.dice.choice((self._look, self._look, self._search, self._see_to_one, self._see_to_site))()
+        if self.world.company and self.attempt_id is None and self.chance(0.6):
+            self._supervise()
         super()._work()
+
+    def _supervise(self) -> None:
+        """Whoever asks for help, else any call; a word to an agent, or a break for them."""
+        board = self.ask("GET", "/board")
+        if board.status != 200:
+            return
+        if board.body["agents"] and self.chance(0.2):
+            path = f"/agents/{self.dice.choice(board.body['agents'])['id']}"
+            self.ask("POST", f"{path}/messages", {"text": "Ofereça o frete"})
+            if self.chance(0.3):
+                chosen = self.dice.choice(
+                    ({"presence": "available"}, {"presence": "break", "reason": "meal"})
+                )
+                self.ask("PUT", f"{path}/presence", chosen)
+        if board.body["calls"] and self.chance(0.8):
+            call = board.body["calls"][0 if self.chance(0.7) else -1]
+            came = self.ask("PUT", f"/attempts/{call['id']}/supervision", {"mode": self.dice.choice(MODES)})
+            if came.status == 200:
+                self.attempt_id = came.body["attempt_id"]
+
+    def _as_guest(self, shown: dict[str, Any]) -> None:
+        """Beside what colleagues do who were asked in: heard otherwise, taken over, left."""
+        super()._as_guest(shown)
+        mine = [one for one in shown["participants"] if one["agent_id"] == self.name and not one["ended_as"]]
+        if not mine or mine[0]["kind"] != "supervisor":
+            return
+        self.news, path = True, f"/attempts/{shown['id']}"
+        match self.dice.randrange(8):
+            case 0 | 1 | 2 | 3:
+                self.ask("PUT", f"{path}/supervision", {"mode": self.dice.choice(MODES)})
+            case 4:
+                self.ask("DELETE", f"{path}/supervision")
+            case 5:
+                self.ask("POST", f"{path}/takeover")
 
     def _finish(self) -> None:
         """No lane is left closed."""
