@@ -93,10 +93,12 @@ def end(attempt: Attempt, outcome: Outcome, by: EndedBy, now: int) -> Step:
 
 def apologised(ended: Step) -> Step:
     """The same, but a customer who is still there hears that they will be called again. They leave the
-    conference for it; the due time ends what is left."""
+    conference for it, and so does everybody else; the due time ends what is left."""
     if ended.attempt.customer.state != "joined":
         return ended
-    return dataclasses.replace(ended, commands=("apologise",))
+    there = [one for one in ended.attempt.participants if one.leg.state == "joined" and one.leg.call_sid]
+    drops = tuple(LegCommand("drop", one.label, one.leg.call_sid or "") for one in there)
+    return dataclasses.replace(ended, commands=("apologise",), legs=ended.legs + drops)
 
 
 def _rang_ms(attempt: Attempt, now: int) -> int | None:

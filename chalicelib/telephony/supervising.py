@@ -88,13 +88,6 @@ def followed(before: Attempt, fact: Fact, step: Step) -> Step:
         for one in all_of(after)
         if one.label not in told and participants.there(one) and _differs(before, after, one, fact)
     )
-    if "apologise" in step.commands:
-        # The conference stays for as long as the customer hears that.
-        legs += tuple(
-            LegCommand("drop", one.label, one.leg.call_sid)
-            for one in all_of(after)
-            if one.leg.state == "joined" and one.leg.call_sid
-        )
     if isinstance(fact, TimedOut) and step.linked is None:
         step, unmute = _looked(after, fact, step)
         legs += unmute
