@@ -205,8 +205,8 @@ CALLS = (
     ),
     Defect(
         "joins-loud",
-        "A supervisor’s browser joins as everybody’s does, and is muted once it is there: for a moment, or as "
-        "long as that command is lost, the customer hears who only listens.",
+        "A supervisor's browser joins as everybody's does, and is muted once it is there: for a moment, or "
+        "as long as that command is lost, the customer hears who only listens.",
         "chalicelib/telephony/routes.py",
         'muted = label.startswith(f"{SUPERVISOR}-")',
         "muted = False",
