@@ -84,27 +84,24 @@ def _run(ctx: Context, row: AttemptRow, command: CommandName, apply: Apply) -> N
         _dial(ctx, row, CUSTOMER, request.phone, request.country, apply)
     elif command == "hang_up_customer" and attempt.customer.call_sid:
         ctx.voice.hang_up(attempt.customer.call_sid)
-    elif command == "apologise" and attempt.live and attempt.live == attempt.customer.call_sid:
-        # They called us: they wait on.
-        _move(ctx, row, "keep_waiting")
-    elif command == "apologise" and attempt.customer.call_sid:
+    elif command in ("apologise", "keep_waiting") and attempt.customer.call_sid:
+        # They leave the conference for it; if not, the due time ends the conference.
+        ctx.voice.tell(attempt.customer.call_sid, _instead(ctx, row, command))
+    elif command == "bring" and attempt.live:
         from chalicelib.telephony import twiml
 
-        # They leave the conference for it and hang up after it; if not, the due time ends the conference.
-        ctx.voice.tell(attempt.customer.call_sid, twiml.apology(request.locale))
-    elif command in ("bring", "keep_waiting"):
-        _move(ctx, row, command)
+        limit_s = guard.call_limit_s(ctx, request.country)
+        api = ctx.settings.public_api_url
+        ctx.voice.redirect(attempt.live, twiml.brings(row.conference, request.callback_id, limit_s, api))
     elif command == "end_conference" and attempt.conference_sid:
         ctx.voice.end_conference(attempt.conference_sid)
 
 
-def _move(ctx: Context, row: AttemptRow, command: CommandName) -> None:
-    """A customer on the line, from the waiting loop into the conference or back."""
+def _instead(ctx: Context, row: AttemptRow, command: CommandName) -> str:
+    """What a customer hears who leaves the conference: the waiting loop, if they called us or shall wait on;
+    else why there is no call."""
     from chalicelib.telephony import twiml
 
-    api, request, attempt = ctx.settings.public_api_url, row.request, row.call
-    if command == "keep_waiting" and attempt.customer.call_sid:
-        ctx.voice.tell(attempt.customer.call_sid, twiml.to_waiting(request.callback_id, api))
-    elif command == "bring" and attempt.live:
-        limit_s = guard.call_limit_s(ctx, request.country)
-        ctx.voice.redirect(attempt.live, twiml.brings(row.conference, request.callback_id, limit_s, api))
+    if command == "keep_waiting" or (row.call.live and row.call.live == row.call.customer.call_sid):
+        return twiml.to_waiting(row.request.callback_id, ctx.settings.public_api_url)
+    return twiml.apology(row.request.locale)

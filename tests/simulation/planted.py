@@ -5,12 +5,13 @@ from pathlib import Path
 
 from tests.simulation.code import PARTS, REPOSITORY
 from tests.simulation.defect import Defect
+from tests.simulation.planted_callers import CALLERS
 from tests.simulation.planted_calls import CALLS
 from tests.simulation.planted_queue import QUEUE
 from tests.simulation.planted_recordings import RECORDINGS
 
 __all__ = ["DEFECTS", "Defect", "planted"]
-DEFECTS = (*QUEUE, *CALLS, *RECORDINGS)
+DEFECTS = (*QUEUE, *CALLS, *CALLERS, *RECORDINGS)
 
 
 def planted(defect: Defect, into: Path) -> Path:

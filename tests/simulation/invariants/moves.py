@@ -234,6 +234,10 @@ class Moves:
             turn_ms = author.turns.get(other_line)
             if turn_ms is not None and self._ledger.moved_ms((other_line, other)) > turn_ms - TURN_MS:
                 continue
+            unused_ms = self._ledger.turned.get((other_line, other))
+            if unused_ms is not None and unused_ms > self._ledger.now_ms - TURN_MS:
+                # Somebody had its turn and could not use it: it is theirs while the roll lives.
+                continue
             if not self._kept_for_another((other_line, other), agent_id):
                 raise Violation("in-order", f"{place} was claimed while {other} waited, in plain view")
 

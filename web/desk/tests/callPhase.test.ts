@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Participant } from '../src/api/words';
-import { elapsedMs, phaseOf } from '../src/telephony/callPhase';
+import { elapsedMs, isOnLine, phaseOf } from '../src/telephony/callPhase';
 import { newer } from '../src/telephony/readAttempt';
 import { anAttempt, aParticipant } from './anAttempt';
 
@@ -49,4 +49,13 @@ describe('the phase of a call', () => {
     expect(newer(old, young)).toBe(young);
     expect(newer(undefined, old)).toBe(old);
   });
+});
+
+it('somebody who waits on the line is told apart from somebody who is dialled, until they talk', () => {
+  const waiting = anAttempt({});
+  const live = { ...waiting, callback: { ...waiting.callback, on_line_since_ms: 1 } };
+  expect(isOnLine(waiting, 'dialling')).toBe(false);
+  expect(isOnLine(live, 'joining')).toBe(true);
+  expect(isOnLine(live, 'dialling')).toBe(true);
+  expect(isOnLine(live, 'on_call')).toBe(false);
 });

@@ -8,7 +8,7 @@ import { Chip, Dot } from '../ui/Chip';
 import { cx } from '../ui/cx';
 import { useNow } from '../ui/useNow';
 import { CallControls } from './CallControls';
-import { elapsedMs, phaseOf, type CallPhase } from './callPhase';
+import { elapsedMs, isOnLine, phaseOf, type CallPhase } from './callPhase';
 import { GuestControls } from './GuestControls';
 import { guestIn } from './place';
 import { PartyStrip } from './PartyStrip';
@@ -32,6 +32,11 @@ interface CallBarProps {
   agentId: string;
 }
 
+function phaseKey(attempt: Attempt, phase: CallPhase, own: boolean) {
+  if (phase === 'held' && !own) return 'desk.guest.held' as const;
+  return isOnLine(attempt, phase) ? ('desk.call.on_line' as const) : (`desk.call.phase.${phase}` as const);
+}
+
 /** Who, how long, how well, and every control: always on top while there is a call. */
 export function CallBar({ attempt, agentId }: CallBarProps) {
   const t = useText();
@@ -46,7 +51,7 @@ export function CallBar({ attempt, agentId }: CallBarProps) {
           {clock(elapsedMs(attempt, now_ms))}
         </span>
         <span data-testid="call-state" data-phase={phase} role="status" className="min-w-16 shrink-[0.01] truncate font-medium">
-          {t(phase === 'held' && !own ? 'desk.guest.held' : `desk.call.phase.${phase}`)}
+          {t(phaseKey(attempt, phase, own))}
         </span>
         <Link href="/" className="min-w-0 truncate text-base font-semibold hover:underline">
           {attempt.customer_name}

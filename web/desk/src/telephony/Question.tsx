@@ -13,7 +13,11 @@ export function Question({ attempt }: { attempt: Attempt }) {
       <h2 id="question-title" className="mb-1 text-xs font-semibold text-soft">
         {t('desk.question.title')}
       </h2>
-      <p lang={callback.locale} className="max-w-[68ch] text-xl font-medium break-words">“{callback.question}”</p>
+      {callback.question === '' ? (
+        <p className="max-w-[68ch] text-xl font-medium">{t('desk.question.unasked', { source: callback.source })}</p>
+      ) : (
+        <p lang={callback.locale} className="max-w-[68ch] text-xl font-medium break-words">“{callback.question}”</p>
+      )}
       <p className="mt-2 text-soft">
         {[
           t(`desk.topic.${callback.topic}`),

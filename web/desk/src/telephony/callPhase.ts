@@ -24,6 +24,11 @@ export function phaseOf(attempt: Attempt, agent_id = attempt.agent_id): CallPhas
   return state === 'claimed' ? 'joining' : 'dialling';
 }
 
+/** Whether the customer waits on the line to be brought in: nobody is dialled. */
+export function isOnLine(attempt: Attempt, phase: CallPhase): boolean {
+  return attempt.callback.on_line_since_ms !== null && (phase === 'joining' || phase === 'dialling');
+}
+
 /** What the clock counts: the conversation, or before it the waiting for one. */
 export function elapsedMs(attempt: Attempt, now_ms: number): number {
   const from_ms = attempt.connected_at_ms ?? attempt.dialled_at_ms ?? attempt.claimed_at_ms;
