@@ -107,7 +107,9 @@ class World:
         self.cloud.world = self
         self.cloud.logs.clear()
         self.sources = Sources(self)
-        self.recorded = self.dice.of("recorded").random() < RECORDED and not self.faults.odds["deploy"]
+        self.deploys = bool(self.faults.odds["deploy"])
+        """Whether released code ran beside this, be it before the faults ended."""
+        self.recorded = self.dice.of("recorded").random() < RECORDED and not self.deploys
         """Whether calls are recorded; where they are, much more happens in each."""
         self._hurry()
 

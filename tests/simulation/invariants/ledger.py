@@ -229,8 +229,8 @@ class Ledger:
 
     @property
     def deploys(self) -> bool:
-        """Whether released code may be running beside this."""
-        return bool(self._world.faults.odds["deploy"])
+        """Whether released code ran beside this."""
+        return self._world.deploys
 
     def _rings(self, callback_id: str, place: str) -> None:
         """Who is kept for an agent rings at their desk; the released code knew of no offers."""
