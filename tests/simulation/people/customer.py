@@ -37,6 +37,7 @@ class Customer(Person):
         self.second_order = f"order-{number}-b" if self.chance(0.25) else ""
         self.question = f"Onde está o meu pedido número {number}?"
         self.called = f"Marta Ríos de Tal {number}"
+        self.on_file = set[str]()
         self.counterpart = f"+551197654{2000 + number}" if self.chance(0.8) else ""
         """Who is on the other side of their orders."""
         self.accepted: dict[str, str] = {}
@@ -84,9 +85,12 @@ class Customer(Person):
         form: dict[str, Any] = {"question": self.question, "topic": self.topic, "phone": self.phone}
         if order:
             form["order_id"] = order
+        # Half of them come from a portal that vouches for an order once: then it is on file.
+        vouched = "" if order in self.on_file and self.number % 2 else order
         for _ in range(TIMES_SENT):
-            answer = self.send("POST", "/callbacks", form, self._token(order))
+            answer = self.send("POST", "/callbacks", form, self._token(vouched))
             if answer.status in (200, 201):
+                self.on_file.add(order)
                 self.accepted[answer.body["callback"]["id"]] = answer.body["token"]
             if answer.status not in LATER:
                 return
