@@ -12,9 +12,14 @@ from chalicelib.agents.store import AgentRow, agent_key
 from chalicelib.table import Write, update
 
 
-def occupied(agent_id: str, lane: str, attempt_id: str, offer: Offer | None, now_ms: int) -> Write:
-    """available → busy, for a lane they serve, by that offer or with none."""
+def occupied(
+    agent_id: str, lane: str, attempt_id: str, offer: Offer | None, after: str | None, now_ms: int
+) -> Write:
+    """available → busy, for a lane they serve, by that offer or with none; or out of the wrap-up `after` an
+    attempt."""
     condition: Condition = (AgentRow.activity == "available") & AgentRow.lanes.contains(lane)
+    if after is not None:
+        condition = (AgentRow.activity == "wrap-up") & (AgentRow.attempt_id == after)
     condition &= AgentRow.offer.does_not_exist() if offer is None else AgentRow.offer == offer
     condition &= AgentRow.invited_to.does_not_exist()
     actions: list[Action] = [
@@ -23,8 +28,9 @@ def occupied(agent_id: str, lane: str, attempt_id: str, offer: Offer | None, now
         AgentRow.attempt_id.set(attempt_id),
         AgentRow.missed.set(0),
     ]
-    if offer is not None:
-        actions += [AgentRow.offer.remove(), AgentRow.due_pk.remove(), AgentRow.due_at_ms.remove()]
+    if offer is not None or after is not None:
+        actions += [AgentRow.wrap_up_until_ms.remove(), AgentRow.offer.remove()]
+        actions += [AgentRow.due_pk.remove(), AgentRow.due_at_ms.remove()]
     return _unread("agent", agent_id, condition, actions)
 
 

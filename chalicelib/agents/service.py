@@ -129,10 +129,16 @@ def _keep(
 
 
 def occupy_write(
-    ctx: Context, agent_id: str, lane: str, attempt_id: str, offer: Offer | None = None
+    ctx: Context,
+    agent_id: str,
+    lane: str,
+    attempt_id: str,
+    offer: Offer | None = None,
+    after: str | None = None,
 ) -> Write:
-    """available → busy, by an offer or with none ringing. The part is labelled `agent`."""
-    return moves.occupied(agent_id, lane, attempt_id, offer, ctx.now_ms())
+    """available → busy, by an offer or with none ringing; or out of the wrap-up `after` an attempt. The part
+    is labelled `agent`."""
+    return moves.occupied(agent_id, lane, attempt_id, offer, after, ctx.now_ms())
 
 
 def release_write(ctx: Context, agent_id: str, attempt_id: str, label: str = "agent") -> Write:

@@ -84,6 +84,7 @@ class TimelineItem(Answer, frozen=True):
     source: Source | None = None
     recording_s: int | None = None
     notice: Notice | None = None
+    protocol: str | None = None
     from_id: str | None = None
     into_id: str | None = None
     party: str | None = None

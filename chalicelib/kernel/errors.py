@@ -25,6 +25,7 @@ STATUS: Mapping[str, int] = {
     "order_not_yours": 422,
     "request_refused": 429,
     "callback_not_cancellable": 409,
+    "call_not_cut_off": 409,
     "callback_not_changeable": 409,
     "callbacks_differ": 422,
     "lane_closed": 409,

@@ -133,4 +133,7 @@ def _message(ctx: Context, callback: queue.CallbackRow, notice: Notice) -> Messa
     request = callback.request
     from_, _ = numbers.caller_id(request.country, ctx.settings.caller_ids, request.phone)
     words = TEXTS["before_first" if notice == "before_first" else callback.status]
-    return request.phone, from_, text(request.locale, words, phone=numbers.display_phone(from_))
+    filled = {"phone": numbers.display_phone(from_)}
+    if notice == "before_first" and callback.protocol:
+        words, filled["protocol"] = "sms.cut_off", callback.protocol
+    return request.phone, from_, text(request.locale, words, **filled)

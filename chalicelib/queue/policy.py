@@ -56,8 +56,9 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     conversation so long after its promise.
     mode: who is rung first. first: whom a fresh callback is kept for during `head_start_s`. sticky_s: how
     long a returning customer is kept for the agent they spoke to. quiet: what waits for the country's quiet
-    hours to end, retries only or every call. shards: partitions of the line (docs/queue.md). on_abandon: what
-    becomes of the request of somebody who hangs up while they wait on the line.
+    hours to end, retries only or every call. call_back_lost: whether a customer who was cut off is called
+    again at once. shards: partitions of the line (docs/queue.md). on_abandon: what becomes of the request of
+    somebody who hangs up while they wait on the line.
     """
 
     promise_s: Mapping[Tier, int]
@@ -70,6 +71,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     ageing: Ageing | None = None
     offers: Offers | None = None
     quiet: Literal["retries", "every_call"] = "retries"
+    call_back_lost: bool = True
     shards: int = 1
     on_abandon: Literal["callback", "cancel"] = "callback"
 

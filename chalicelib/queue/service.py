@@ -57,7 +57,7 @@ IN_CALL: list[CallbackStatus] = ["claimed", "dialling", "connected"]
 
 def request_callback(ctx: Context, request: Request, also: list[Write], **why: Any) -> CallbackRow | None:
     """Files a request with `also` in one transaction, then sends it to its tier's queue. One with a chosen
-    window waits for that. `why` is told with it: a reason, and who asked for the customer.
+    window waits for that. `why` is told with it: a reason, who asked for the customer, a protocol number.
 
     Answers the open callback when the person has one for that order already (and sends that one again
     if it never got a place), else None. Raises lane_closed, and ConditionFailed for a part of `also`.
@@ -78,7 +78,8 @@ def request_callback(ctx: Context, request: Request, also: list[Write], **why: A
         **why,
     )
     try:
-        commit([*store.create(request, standing, due), *finding.pointers(ctx, request), *also, event])
+        created = store.create(request, standing, due, why.get("protocol"))
+        commit([*created, *finding.pointers(ctx, request), *also, event])
     except ConditionFailed as failed:
         if "open" not in failed.labels:
             raise
@@ -222,6 +223,12 @@ def find(callback_id: str) -> CallbackRow:
     if callback is None:
         raise DomainError("not_found")
     return callback
+
+
+def standing_row(callback_id: str) -> WaitingRow | None:
+    """Its row in line, if it has a place."""
+    callback = find(callback_id)
+    return line.read(callback.request.lane, callback.place) if callback.place else None
 
 
 def position(ctx: Context, callback: CallbackRow) -> int | None:

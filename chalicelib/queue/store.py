@@ -38,7 +38,8 @@ class CallbackRow(WatchedRow):
     attempts: attempts begun. tries: those that count by the lane's policy. revision: how often the request
     was replaced. place: where it stands while queued. order_key: what it stands by, where that is not its
     id any more. aged: tiers it went up by waiting. last_agent_id: whom the customer spoke to. ended_for: why
-    it was cancelled, or expired. attempt_id: the newest attempt.
+    it was cancelled, or expired. attempt_id: the newest attempt. protocol: the number a customer who was cut
+    off is told.
     """
 
     status: WordAttribute[CallbackStatus] = WordAttribute()
@@ -55,6 +56,7 @@ class CallbackRow(WatchedRow):
     last_agent_id = UnicodeAttribute(null=True)
     ended_for = UnicodeAttribute(null=True)
     attempt_id = UnicodeAttribute(null=True)
+    protocol = UnicodeAttribute(null=True)
 
 
 class OpenRow(Row):
@@ -76,7 +78,7 @@ def read(callback_id: str) -> CallbackRow | None:
         return None
 
 
-def create(request: Request, why: Reason, due_at_ms: int) -> list[Write]:
+def create(request: Request, why: Reason, due_at_ms: int, protocol: str | None) -> list[Write]:
     """A new callback; the part labelled `open` fails when the person has one for that order."""
     row = CallbackRow(
         callback_key(request.callback_id),
@@ -86,6 +88,7 @@ def create(request: Request, why: Reason, due_at_ms: int) -> list[Write]:
         request=request,
         why=why,
         returning=why == "window",
+        protocol=protocol,
         due_pk=due_key(request.site),
         due_at_ms=due_at_ms,
     )

@@ -286,6 +286,14 @@ def event(ctx: Context, row: AttemptRow, kind: str, data: Mapping[str, Any]) -> 
     )
 
 
+def wrapped_up(ctx: Context, row: AttemptRow) -> int:
+    """Marks the end of the wrap-up once, and answers how long it took beyond what was counted before."""
+    if row.wrapped_up_at_ms is not None:
+        return 0
+    row.wrapped_up_at_ms = ctx.now_ms()
+    return max(0, ctx.now_ms() - (row.call.ended_at_ms or ctx.now_ms()))
+
+
 def _waits_since_ms(row: AttemptRow) -> int:
     """For the first agent since the request, for the next since the transfer."""
     return row.call.claimed_at_ms if row.previous_id else row.request.requested_at_ms

@@ -11,7 +11,7 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.queue import service as queue
 from chalicelib.table import ConditionFailed, Contended, commit
 from chalicelib.telephony import on_line, spending, store
-from chalicelib.telephony.advance import apply, event, find
+from chalicelib.telephony.advance import apply, event, find, wrapped_up
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.carrier import run
 from chalicelib.telephony.conversation import decline
@@ -70,22 +70,34 @@ def _pass(ctx: Context, agent: agents.Profile) -> tuple[AttemptRow | None, bool]
 
 
 def take(
-    ctx: Context, agent_id: str, agent_name: str, waiting: queue.WaitingRow, offer: agents.Offer | None = None
+    ctx: Context,
+    agent_id: str,
+    agent_name: str,
+    waiting: queue.WaitingRow,
+    offer: agents.Offer | None = None,
+    after: AttemptRow | None = None,
+    protocol: str | None = None,
 ) -> AttemptRow:
     """A waiting callback becomes the agent's. `offer` is the one they accept by it; without it the part
-    `agent` fails while one rings. Raises ConditionFailed and Contended."""
+    `agent` fails while one rings. `after` is the attempt they leave its wrap-up for, and `protocol` what the
+    customer was told of it. Raises ConditionFailed and Contended."""
     attempt_id, request = ctx.ids.new("att"), waiting.request
     number, tries = int(waiting.attempts) + 1, waiting.standing.tries
     row = store.new(attempt_id, agent_id, agent_name, number, tries, request)
+    row.protocol, left = protocol, after.attempt_id if after else None
     begun = _begin(request, ctx.now_ms())
     row.become(begun.attempt, due_at_ms(ctx, begun.attempt))
     writes = [
         *queue.claimed(ctx, waiting, attempt_id, agent_id, agent_name),
-        agents.occupy_write(ctx, agent_id, request.lane, attempt_id, offer),
+        agents.occupy_write(ctx, agent_id, request.lane, attempt_id, offer, left),
         store.save(row),
         *spending.writes(ctx, row, Attempt(), halted=False),
         *[crm.record(ctx, event(ctx, row, kind, data)) for kind, data in begun.events],
     ]
+    if after is not None:
+        took = wrapped_up(ctx, after)
+        told = event(ctx, after, "attempt.wrapped_up", {"reason": "called_again", "wrap_up_ms": took})
+        writes += [store.save(after), crm.record(ctx, told)]
     commit(writes, tries=1)
     run(ctx, row, begun, apply)
     return find(attempt_id) if begun.commands else row

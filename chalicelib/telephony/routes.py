@@ -10,6 +10,7 @@ from chalicelib.kernel.ids import is_id
 from chalicelib.telephony import (
     claims,
     conversation,
+    cut_off,
     dialling,
     music,
     offers,
@@ -74,6 +75,13 @@ def wrap_up(call: Call, attempt_id: str, body: shapes.WrapUp) -> shapes.AttemptV
     """Disposition and note."""
     row = service.wrap_up(call.ctx, attempt_id, call.agent_id, body.disposition, body.note)
     return _view(call, row)
+
+
+@serve(bp, schema.CALL_AGAIN)
+def call_again(call: Call, attempt_id: str) -> shapes.Claim:
+    """Out of the wrap-up."""
+    row = cut_off.call_again(call.ctx, attempt_id, call.agent_id)
+    return shapes.Claim(attempt_view(call.ctx, row) if row else None)
 
 
 @serve(bp, schema.REVEAL_PHONE)
@@ -255,3 +263,4 @@ def status(call: Call) -> None:
         row = service.apply(call.ctx, attempt_id, fact)
         if row is not None:
             waiting.heard(call.ctx, row.request, fact)
+            cut_off.heard(call.ctx, row, fact)

@@ -94,6 +94,16 @@ WRAP_UP = Operation(
     summary="Disposition and note; the agent is ready again",
     errors=("not_found", "attempt_not_yours", "wrap_up_not_due"),
 )
+CALL_AGAIN = Operation(
+    id="callAgain",
+    method="POST",
+    path="/attempts/{attempt_id}/call-again",
+    who="agent",
+    answer=Claim,
+    summary="The customer was cut off: call them again at once",
+    description="While the agent wraps up, and once. Null when somebody else has the customer by now.",
+    errors=("not_found", "attempt_not_yours", "call_not_cut_off", "busy"),
+)
 REVEAL_PHONE = Operation(
     id="revealPhone",
     method="POST",

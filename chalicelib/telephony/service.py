@@ -8,7 +8,7 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.words import Disposition
 from chalicelib.table import ConditionFailed, commit
 from chalicelib.telephony import store, waiting, webhooks
-from chalicelib.telephony.advance import TRIES, Command, apply, event, find, live, own
+from chalicelib.telephony.advance import TRIES, Command, apply, event, find, live, own, wrapped_up
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.conversation import invitation_due, seen_by
 from chalicelib.telephony.due import of_site
@@ -40,14 +40,14 @@ def wrap_up(ctx: Context, attempt_id: str, agent_id: str, disposition: Dispositi
         if row.disposition == disposition and (row.note or "") == note:
             return row
         row.disposition, row.note = disposition, note
-        took = _wrapped_up(ctx, row)
-        wrapped_up = event(
+        took = wrapped_up(ctx, row)
+        noted = event(
             ctx,
             row,
             "attempt.wrapped_up",
             {"disposition": disposition, "note": note, "wrap_up_ms": took},
         )
-        writes = [store.save(row), crm.record(ctx, wrapped_up)]
+        writes = [store.save(row), crm.record(ctx, noted)]
         if with_agent:
             writes.append(agents.release_write(ctx, agent_id, attempt_id))
         try:
@@ -67,21 +67,13 @@ def end_wrap_up(ctx: Context, agent_id: str) -> None:
     if agent.wrap_up_until_ms > ctx.now_ms():
         return
     row = find(agent.attempt_id)
-    took = _wrapped_up(ctx, row)
-    wrapped_up = event(ctx, row, "attempt.wrapped_up", {"reason": "expired", "wrap_up_ms": took})
+    took = wrapped_up(ctx, row)
+    expired = event(ctx, row, "attempt.wrapped_up", {"reason": "expired", "wrap_up_ms": took})
     release = agents.release_write(ctx, agent_id, row.attempt_id)
     try:
-        commit([store.save(row), crm.record(ctx, wrapped_up), release])
+        commit([store.save(row), crm.record(ctx, expired), release])
     except ConditionFailed:
         return
-
-
-def _wrapped_up(ctx: Context, row: AttemptRow) -> int:
-    """Marks the end of the wrap-up once, and answers how long it took beyond what was counted before."""
-    if row.wrapped_up_at_ms is not None:
-        return 0
-    row.wrapped_up_at_ms = ctx.now_ms()
-    return max(0, ctx.now_ms() - (row.call.ended_at_ms or ctx.now_ms()))
 
 
 def reveal_phone(ctx: Context, attempt_id: str, agent_id: str) -> str:

@@ -77,7 +77,8 @@ class AttemptView(Answer, frozen=True):
     """One attempt to connect an agent and a customer. Null means: not (yet) known.
 
     `version` grows with every change, so that a screen can refuse an older picture. A transfer links
-    attempts: `next_id` has the call now, `initial_id` is the first.
+    attempts: `next_id` has the call now, `initial_id` is the first. `protocol` is what a customer who was
+    cut off was told; `can_call_again` whether the agent may still say that they were.
     """
 
     id: str
@@ -98,6 +99,8 @@ class AttemptView(Answer, frozen=True):
     previous_id: str | None
     next_id: str | None
     initial_id: str
+    protocol: str | None
+    can_call_again: bool
     claimed_at_ms: int
     dialled_at_ms: int | None
     connected_at_ms: int | None

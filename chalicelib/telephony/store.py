@@ -17,6 +17,9 @@ class AttemptRow(WatchedRow):
     """`call` is the state machine's state; `number` counts the attempts of the callback, `tries` those
     before this one that count by the lane's policy. `reserved_cents` is what its call is taken to cost.
 
+    protocol: the number of a customer who was cut off, and whom this attempt calls again; again_id is the
+    callback made for it, of the attempt before.
+
     Transfers link attempts: `previous_id`, `next_id` and `initial_id`, the first, whose conference it stays.
     """
 
@@ -35,6 +38,8 @@ class AttemptRow(WatchedRow):
     previous_id = UnicodeAttribute(null=True)
     next_id = UnicodeAttribute(null=True)
     initial_id = UnicodeAttribute(null=True)
+    protocol = UnicodeAttribute(null=True)
+    again_id = UnicodeAttribute(null=True)
     version = VersionAttribute()
 
     @property

@@ -5,6 +5,7 @@ from chalicelib.kernel.words import Party
 from chalicelib.numbers import service as numbers
 from chalicelib.telephony import shapes
 from chalicelib.telephony.attempt import Attempt, Leg, Participant
+from chalicelib.telephony.cut_off import possible
 from chalicelib.telephony.service import hold_ms
 from chalicelib.telephony.store import AttemptRow
 from chalicelib.telephony.supervisors import seen_by
@@ -32,6 +33,8 @@ def attempt_view(ctx: Context, row: AttemptRow, viewer: str) -> shapes.AttemptVi
         previous_id=row.previous_id,
         next_id=row.next_id,
         initial_id=row.conference,
+        protocol=row.protocol,
+        can_call_again=possible(row, ctx.now_ms()),
         claimed_at_ms=attempt.claimed_at_ms,
         dialled_at_ms=attempt.dial_at_ms,
         connected_at_ms=attempt.connected_at_ms,

@@ -45,6 +45,7 @@ def test_every_operation_answers_in_its_documented_shape(scene: Scene, ringing: 
     the_numbers(caller, scene, agent, supervisor)
     the_queue(caller, scene, supervisor)
     the_calendar(caller, scene, supervisor)
+    cut_off(caller, scene)
     more_than_two(caller, scene)
     supervision(caller, scene, supervisor)
     an_offer(caller, ringing)
@@ -126,6 +127,24 @@ def plays(caller: Caller, scene: Scene, agent: Agent, who: dict[str, str]) -> No
     supervisor = scene.outside.sign_in(scene.supervisor)
     for held in (True, False):
         assert caller.send("holdRecording", supervisor, {**which, "held": held})["held"] is held
+
+
+def cut_off(caller: Caller, scene: Scene) -> None:
+    """The customer's line is lost in mid-call: called again at once, and they talk on."""
+    asked, agent = scene.ask(script="answers", answer_after_ms=200, hangup_after_ms=1500), scene.agent()
+    voice = caller.send("issueVoiceToken", agent.token)["token"]
+    ids = {"attempt_id": caller.send("claimNext", agent.token)["attempt"]["id"]}
+    come_in(scene, voice, ids["attempt_id"])
+    in_state(caller, agent, ids, "ended")
+    scene.outside.person(asked.customer.phone, script="answers", answer_after_ms=200)
+    again = caller.send("callAgain", agent.token, **ids)["attempt"]
+    assert again["protocol"] and again["callback"]["id"] != asked.id
+    ids = {"attempt_id": again["id"]}
+    come_in(scene, voice, again["id"])
+    in_state(caller, agent, ids, "connected")
+    caller.send("hangUp", agent.token, **ids)
+    in_state(caller, agent, ids, "ended")
+    caller.send("wrapUp", agent.token, {"disposition": "solved", "note": ""}, **ids)
 
 
 def come_in(scene: Scene, voice: str, attempt_id: str, **party: str) -> None:

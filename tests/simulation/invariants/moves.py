@@ -28,7 +28,7 @@ AGENT_MOVES: Mapping[str, tuple[str, ...]] = {
     "break": ("available", "offline"),
     "available": ("busy", "offline", "break"),
     "busy": ("wrap-up", "available", "offline", "break"),
-    "wrap-up": ("available", "offline", "break"),
+    "wrap-up": ("available", "offline", "break", "busy"),
 }
 QUALITY_MOVES: Mapping[str, tuple[str, ...]] = {"": ("waiting",), "waiting": ("known", "untold")}
 NOTICE_MOVES: Mapping[str, tuple[str, ...]] = {"": ("sending",), "sending": ("sent", "failed")}

@@ -41,6 +41,28 @@ def lost(h: CutHouse) -> Scene:
     return scene
 
 
+def cut_off(h: CutHouse) -> Scene:
+    scene = talking(h)
+    scene.house.world.exchange.hang_up(scene.customer())
+    scene.house.wait(1)
+    return scene
+
+
+def call_again(scene: Scene) -> object:
+    return scene.agent.send("POST", f"/attempts/{scene.id}/call-again")
+
+
+def called_again(scene: Scene) -> None:
+    """Whoever has them by now, or nobody: they wait in line, once."""
+    scene.house.draw()
+    scene.house.wait(120)
+    assert scene.agent.activity() == "available"
+    asked = scene.kinds().count("callback.requested")
+    assert asked in (1, 2) and scene.kinds().count("callback.queued") == scene.kinds().count(
+        "callback.claimed"
+    ) + (scene.agent.next() is not None)
+
+
 def nothing(scene: Scene) -> None:
     """Whoever saw it break has gone."""
 
@@ -87,6 +109,7 @@ CASES: dict[str, tuple[Callable[[CutHouse], Scene], Act, tuple[Act, ...], Act, i
     "wrap-up that expires": (in_wrap_up, pass_time(62), (nothing,), completed, 3),
     "an agent who never joins": (claimed(), pass_time(31), (nothing,), returned, 4),
     "an agent who is lost": (lost, pass_time(32), (nothing,), returned, 5),
+    "calling again who was cut off": (cut_off, call_again, (nothing, call_again), called_again, 6),
     "a hold": (talking, lambda scene: scene.hold(True), (nothing,), an_hour, 2),
 }
 

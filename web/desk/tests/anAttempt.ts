@@ -42,6 +42,8 @@ export function anAttempt({ agent, customer, ...changes }: Changes = {}): Attemp
     previous_id: null,
     next_id: null,
     initial_id: 'att-1',
+    protocol: null,
+    can_call_again: false,
     claimed_at_ms: 1_060_000,
     dialled_at_ms: null,
     connected_at_ms: null,

@@ -320,6 +320,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/attempts/{attempt_id}/call-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The customer was cut off: call them again at once
+         * @description While the agent wraps up, and once. Null when somebody else has the customer by now.
+         */
+        post: operations["callAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/attempts/{attempt_id}/phone": {
         parameters: {
             query?: never;
@@ -1444,7 +1464,8 @@ export interface components {
          * @description One attempt to connect an agent and a customer. Null means: not (yet) known.
          *
          *         `version` grows with every change, so that a screen can refuse an older picture. A transfer links
-         *         attempts: `next_id` has the call now, `initial_id` is the first.
+         *         attempts: `next_id` has the call now, `initial_id` is the first. `protocol` is what a customer who was
+         *         cut off was told; `can_call_again` whether the agent may still say that they were.
          */
         AttemptView: {
             id: string;
@@ -1468,6 +1489,8 @@ export interface components {
             previous_id: string | null;
             next_id: string | null;
             initial_id: string;
+            protocol: string | null;
+            can_call_again: boolean;
             claimed_at_ms: number;
             dialled_at_ms: number | null;
             connected_at_ms: number | null;
@@ -1956,6 +1979,8 @@ export interface components {
             recording_s?: number | null;
             /** @default null */
             notice?: ("after_last" | "before_first") | null;
+            /** @default null */
+            protocol?: string | null;
             /** @default null */
             from_id?: string | null;
             /** @default null */
@@ -3974,6 +3999,82 @@ export interface operations {
             };
             /** @description code: unsupported_media_type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, attempt_not_yours, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: call_not_cut_off */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

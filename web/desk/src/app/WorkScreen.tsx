@@ -7,6 +7,7 @@ import { Profile } from '../crm/Profile';
 import { Stories } from '../crm/Stories';
 import { useText } from '../i18n/i18n';
 import { LiveChip } from '../realtime/LiveChip';
+import { CutOff } from '../telephony/CutOff';
 import { EndedSummary } from '../telephony/EndedSummary';
 import { LineAdvice } from '../telephony/LineAdvice';
 import { LineBanner } from '../telephony/LineBanner';
@@ -54,6 +55,7 @@ function Work({ attempt, agentId }: { attempt: Attempt; agentId: string }) {
         <>
           <div className={cx('flex flex-col gap-3', !ended && 'order-last')}>
             {ended && <EndedSummary attempt={attempt} />}
+            {ended && <CutOff attempt={attempt} />}
             {own ? <WrapUpPanel attempt={attempt} /> : <Notice tone="accent">{t(supervises(attempt, agentId) ? 'desk.supervise.note' : 'desk.guest.note', { name: attempt.agent_name })}</Notice>}
           </div>
           <div tabIndex={0} role="group" aria-label={t('desk.customer.facts')} className={cx('flex flex-col gap-3', !ended && 'min-h-0 flex-1 overflow-y-auto')}>

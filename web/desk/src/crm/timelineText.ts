@@ -30,6 +30,7 @@ export function sentenceOf(item: TimelineItem, t: Text): string {
 export function figuresOf(item: TimelineItem, t: Text): string[] {
   const of = (ms: number | null | undefined, say: (time: string) => string) => (ms == null ? [] : [say(span(ms))]);
   return [
+    ...(item.protocol == null ? [] : [t('desk.timeline.protocol', { protocol: item.protocol })]),
     ...of(item.waited_ms, (time) => t('desk.timeline.waited', { time })),
     ...of(item.recording_s == null ? null : item.recording_s * 1000, (time) => t('desk.timeline.recorded', { time })),
     ...of(item.rang_ms, (time) => t('desk.timeline.rang', { time })),
