@@ -5,19 +5,13 @@ agent says it, while they wrap up. It is a callback of its own, with a protocol 
 by text message: if the agent cannot take it, it waits in line like any other, and somebody does.
 """
 
-import hashlib
-import json
 from contextlib import suppress
-from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from chalicelib.agents import service as agents
+from chalicelib.crm import service as crm
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
-from chalicelib.kernel.words import Site
-from chalicelib.numbers import service as numbers
+from chalicelib.kernel.ids import protocol
 from chalicelib.queue import service as queue
 from chalicelib.table import ConditionFailed, Contended
 from chalicelib.telephony import store
@@ -25,8 +19,6 @@ from chalicelib.telephony.advance import TRIES, find, own
 from chalicelib.telephony.claims import take
 from chalicelib.telephony.facts import CustomerCall, Fact
 from chalicelib.telephony.store import AttemptRow
-
-SOURCE = Path(__file__).with_name("protocols.json")
 
 
 def call_again(ctx: Context, attempt_id: str, agent_id: str) -> AttemptRow | None:
@@ -74,11 +66,12 @@ def _request(ctx: Context, row: AttemptRow) -> str | None:
         "reason": "cut_off",
         "agent_id": row.agent_id,
         "agent_name": row.agent_name,
-        "protocol": protocol_of(asked.site, asked.country, callback_id, ctx.now_ms()),
+        "protocol": protocol(callback_id),
     }
     request = asked.again(callback_id, ctx.now_ms(), promised_until_ms)
     try:
-        existing = queue.request_callback(ctx, request, [store.save(row)], **told)
+        also = [store.save(row), crm.asked_again(asked.customer_id)]
+        existing = queue.request_callback(ctx, request, also, **told)
     except ConditionFailed:
         return None
     return existing.request.callback_id if existing else callback_id
@@ -96,19 +89,3 @@ def _taken(ctx: Context, row: AttemptRow, callback_id: str) -> AttemptRow | None
         return take(ctx, row.agent_id, row.agent_name, waiting, after=row, protocol=callback.protocol)
     except ConditionFailed:
         return None
-
-
-def protocol_of(site: Site, country: str, callback_id: str, now_ms: int) -> str:
-    """By the country's pattern: the date at the site, and digits made of the callback's id."""
-    day = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(ZoneInfo(numbers.zone_of(site)))
-    pattern = day.strftime(_patterns().get(country) or _patterns()["default"])
-    digits = str(int.from_bytes(hashlib.sha256(callback_id.encode()).digest(), "big"))
-    for digit in digits[: pattern.count("#")]:
-        pattern = pattern.replace("#", digit, 1)
-    return pattern
-
-
-@cache
-def _patterns() -> dict[str, str]:
-    found: dict[str, str] = json.loads(SOURCE.read_bytes())
-    return found

@@ -50,10 +50,10 @@ from chalicelib.telephony.legs import gone, off
 from chalicelib.telephony.steps import (
     Events,
     Step,
-    apologised,
     connect,
     end,
     held_until,
+    kept_waiting,
     leftovers,
     leg_leftovers,
     quiet,
@@ -238,6 +238,8 @@ def _timed_out(before: Attempt, fact: TimedOut, now: int) -> Step:
         if not fact.customer_sid and not fact.ringing_sid:
             seen = replace(seen, customer=off(seen.customer, now))
         left_over = Step(seen, commands=leftovers(seen), legs=leg_leftovers(seen))
+        if before.outcome == "agent_lost":
+            left_over = kept_waiting(left_over)
         return then(looked, left_over)
     if seen.state == "ended":
         return looked
@@ -268,7 +270,7 @@ def _as_it_is(before: Attempt, seen: Attempt, fact: TimedOut, now: int) -> Step:
         specialist = participants.specialist_there(seen)
         if specialist is not None:
             return transfers.taken_over(seen, specialist, "agent", now)
-        return apologised(end(seen, "agent_lost", "agent", now))
+        return kept_waiting(end(seen, "agent_lost", "agent", now))
     return connect(holding.as_seen(seen, fact, now), now)
 
 

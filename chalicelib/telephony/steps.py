@@ -91,6 +91,13 @@ def end(attempt: Attempt, outcome: Outcome, by: EndedBy, now: int) -> Step:
     return Step(ended, (("attempt.ended", data),), leftovers(ended), leg_leftovers(ended))
 
 
+def kept_waiting(ended: Step) -> Step:
+    """The same, but a customer who is still there waits on the line for the next agent (on_line.py)."""
+    if ended.attempt.customer.state != "joined":
+        return ended
+    return dataclasses.replace(ended, commands=("keep_waiting",))
+
+
 def apologised(ended: Step) -> Step:
     """The same, but a customer who is still there hears that they will be called again. They leave the
     conference for it, and so does everybody else; the due time ends what is left."""

@@ -60,7 +60,6 @@ def _call(world: World, call: Call) -> dict[str, Any]:
         "ended_by": call.ended_by,
         "conference_sid": call.conference_sid or None,
         "activity": call.activity,
-        "hears": list(call.hears),
         "heard": call.heard,
         "listening": call.listening,
     }

@@ -143,10 +143,10 @@ CALLS = (
         "When the time of a lost agent is over the customer is asked to wait on: a line in the branch that "
         "gave up was lost in a merge.",
         "chalicelib/telephony/model.py",
-        """        return end(seen, "agent_lost", "agent", now)
-    return connect(_on_hold(seen, fact, now), now)
+        """        return kept_waiting(end(seen, "agent_lost", "agent", now))
+    return connect(holding.as_seen(seen, fact, now), now)
 """,
-        """    return connect(_on_hold(seen, fact, now), now)
+        """    return connect(holding.as_seen(seen, fact, now), now)
 """,
         ("not-alone", "at-rest"),
     ),

@@ -144,6 +144,6 @@ class FlowPlayer:
         except TwimlError as error:
             self.network.complain(error.code, str(error), call.sid)
             return
-        call.hears = tuple(verb.text for verb in program if verb.name in ("Say", "Play"))
+        call.heard += [verb.text for verb in program if verb.name in ("Say", "Play")]
         if bad := {verb.name for verb in program} - {"Play", "Say", "Pause", "Redirect"}:
             self.network.complain(13233, f"Music may not use {', '.join(sorted(bad))}", call.sid)

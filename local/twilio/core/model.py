@@ -79,8 +79,6 @@ class Call:
     conference_sid: str = ""
     listening: bool = False
     activity: str = ""
-    hears: tuple[str, ...] = ()
-    """The words and addresses of what was last said or played to it, by its own TwiML or on hold."""
     keys: str = ""
     heard: list[str] = field(default_factory=list)
     quality: Quality | None = None

@@ -47,8 +47,6 @@ def play(player: "FlowPlayer", call: Call, program: tuple[Verb, ...]) -> Step:
             busy = verb.attributes.get("reason") == "busy"
             player.exchange.finish(call, "busy" if busy else "no-answer", "twiml")
             return None
-        if verb.name in ("Say", "Play"):
-            call.hears = (verb.text,)
         if verb.name == "Say":
             call.heard.append(verb.text)
         if verb.name in ("Say", "Play", "Pause"):

@@ -15,6 +15,8 @@ TIMES_SENT = 3
 MANY = 12
 """Numbers that somebody tries one after the other: more than the guard lets one person ask for."""
 SOON_MS, HOUR_MS = 20_000, 3_600_000
+LONGEST_MS = 900_000
+"""Nobody stays on the line for ever, whether they talk or wait."""
 PHONES = ("answers",) * 9 + ("busy", "no_answer", "machine", "rejects", "fails", "invalid")
 
 
@@ -48,7 +50,7 @@ class Customer(Person):
             world.twin.people.scripts[phone] = Script(
                 self.dice.choice(phones),
                 answer_after_ms=self.dice.randint(300, 5_000),
-                hangup_after_ms=self.dice.randint(500, 12_000) * patient if self.chance(0.6) else None,
+                hangup_after_ms=self.dice.randint(500, 12_000) * patient if self.chance(0.6) else LONGEST_MS,
                 line=self.dice.choice(("good", "poor")),
             )
 

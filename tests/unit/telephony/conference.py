@@ -54,7 +54,7 @@ class Carrier:
 
     def do(self, step: Step) -> None:
         for command in step.commands:
-            if command in ("end_conference", "apologise", "hang_up_customer"):
+            if command in ("end_conference", "apologise", "keep_waiting", "hang_up_customer"):
                 gone = list(self.inside) if command == "end_conference" else ["customer"]
                 for label in gone:
                     self.leave(label, True)

@@ -62,9 +62,14 @@ def test_a_browser_that_comes_back_in_time_goes_on_with_the_call() -> None:
 def test_a_browser_that_does_not_come_back_returns_the_customer_to_their_place() -> None:
     with scene() as s:
         s.talk().lose_browser()
-        s.house.wait(45)
-        away = ["attempt.agent_left", "attempt.held"]
-        s.ended("agent_lost", "agent", "queued", "wrap-up", [*CONNECTED, *away, *RETURNED])
+        s.house.wait(31)
+        s.house.draw()
+        s.house.world.exchange.hang_up(s.customer())
+        s.house.wait(5)
+        s.house.draw()
+        away = ["attempt.agent_left", "attempt.held", "attempt.ended", "callback.returned"]
+        line = ["callback.on_line", "callback.queued", "callback.off_line"]
+        s.ended("agent_lost", "agent", "queued", "wrap-up", [*CONNECTED, *away, *line])
         assert s.callback()["position"] == 1
 
 

@@ -1,14 +1,18 @@
 """The agent's line is lost in mid-call: nobody is left in silence, and everybody hears why."""
 
 from chalicelib.kernel.messages import text
+from chalicelib.telephony.attempt import Attempt, Leg
+from chalicelib.telephony.facts import TimedOut
+from chalicelib.telephony.model import decide
 from local.twilio.core.faults import Faults
+from tests.people import Agent
 from tests.scene import CONNECTED, Scene, scene
 from tests.unit.telephony.company import company
 from tests.unit.telephony.test_other_side import about_an_order, asked
 
 MUSIC = "https://help.alo.example/hold.wav"
 SOON_S = 5
-COMING_BACK = (text("es", "twiml.coming_back"), MUSIC)
+COMING_BACK = [text("es", "twiml.coming_back"), MUSIC]
 """In the customer's language, not the agent's."""
 
 
@@ -21,7 +25,7 @@ def on_hold(s: Scene) -> bool:
 def test_the_customer_hears_at_once_that_the_agent_is_coming_back_and_then_music() -> None:
     with scene() as s:
         s.talk().lose_browser()
-        assert on_hold(s) and s.customer().hears == COMING_BACK
+        assert on_hold(s) and s.customer().heard[-2:] == COMING_BACK
         assert s.kinds() == [*CONNECTED, "attempt.agent_left", "attempt.held"]
 
 
@@ -41,7 +45,7 @@ def test_a_customer_on_hold_stays_there_for_an_agent_who_comes_back() -> None:
         s.talk().hold(True)
         s.house.wait(1)
         s.lose_browser()
-        assert on_hold(s) and s.customer().hears == (MUSIC,)
+        assert on_hold(s) and s.customer().heard == [MUSIC]
         s.join().house.wait(5)
         assert on_hold(s) and s.attempt()["customer"]["on_hold"]
         assert s.hold(False) == 200
@@ -68,7 +72,7 @@ def test_a_command_the_carrier_did_not_take_is_repeated_before_five_seconds_are_
         assert not on_hold(s)
         s.house.world.faults = Faults()
         s.house.wait(SOON_S)
-        assert on_hold(s) and s.customer().hears == COMING_BACK
+        assert on_hold(s) and s.customer().heard[-2:] == COMING_BACK
         s.house.wait(10)
         assert s.attempt()["state"] == "connected", "the agent has their time to come back"
 
@@ -86,12 +90,45 @@ def test_a_lost_report_of_the_agents_leave_is_made_up_for_by_the_look() -> None:
         assert not on_hold(s) and s.attempt()["state"] == "connected"
 
 
-def test_who_waits_in_vain_is_told_that_they_will_be_called_again() -> None:
+def test_when_they_do_not_come_back_the_next_free_agent_gets_the_call() -> None:
     with scene() as s:
         s.talk().lose_browser()
         s.house.wait(31)
-        assert s.attempt()["outcome"] == "agent_lost"
-        assert s.customer().hears == (text("es", "twiml.nobody_came"),)
+        assert (s.attempt()["outcome"], s.agent.activity()) == ("agent_lost", "wrap-up")
+        assert not s.customer().over, "they wait on the line"
+        s.house.draw()
+        s.house.wait(2)
+        assert s.callback()["position"] == 1
+        next_agent = Agent(s.house, "bruno").ready()
+        claimed = next_agent.next()
+        assert claimed is not None and claimed["callback"]["id"] == s.asked["callback"]["id"]
+        next_agent.join(claimed["id"])
+        s.house.wait(2)
+        assert next_agent.attempt(claimed["id"])["state"] == "connected"
+        assert len(s.customers()) == 1, "nobody was dialled again"
+        assert next_agent.send("POST", f"/attempts/{claimed['id']}/hangup")[0] == 200
+        s.house.wait(2)
+        assert s.callback()["status"] == "completed"
+        s.nobody_is_on_the_line()
+
+
+def test_who_is_still_in_the_conference_after_that_is_led_out_of_it_again() -> None:
+    joined = Leg("joined", "CA1", join_seq=1, joined_at_ms=1)
+    before = Attempt(state="ended", outcome="agent_lost", customer=joined, ended_at_ms=2)
+    assert decide(before, TimedOut("CF1", None, "CA1"), 3).commands == ("keep_waiting",)
+    assert decide(before, TimedOut("CF1", None, None), 3).commands == ()
+
+
+def test_who_hangs_up_while_they_wait_for_the_next_agent_keeps_their_place() -> None:
+    with scene() as s:
+        s.talk().lose_browser()
+        s.house.wait(31)
+        s.house.draw()
+        s.house.world.exchange.hang_up(s.customer())
+        s.house.wait(5)
+        s.house.draw()
+        assert s.callback()["status"] == "queued"
+        s.nobody_is_on_the_line()
 
 
 def test_the_seller_in_the_talk_waits_with_music_too_and_is_back_with_the_agent() -> None:
@@ -126,8 +163,9 @@ def test_an_agent_who_leaves_while_a_third_leg_rings_leaves_nobody_in_silence() 
         assert s.music() == {"customer"}
         assert s.party("seller-1")["ended_as"] is None, "the ringing goes on"
         s.house.wait(31)
-        s.house.wait(95)
-        s.nobody_is_on_the_line()
+        assert s.attempt()["outcome"] == "agent_lost"
+        s.house.wait(5)
+        assert [call.over for call in s.customers()] == [False, True], "the ringing ends with the call"
 
 
 def test_everybody_on_hold_and_the_agent_gone_ends_for_everybody() -> None:

@@ -56,7 +56,7 @@ LOOK = st.builds(
     st.sampled_from((None, CUSTOMER)),
 )
 FACTS = st.lists(st.one_of(REPEATABLE, LOOK), max_size=25)
-ENDING_ONLY = {"end_conference", "hang_up_customer"}
+ENDING_ONLY = {"end_conference", "hang_up_customer", "keep_waiting"}
 NOBODY = TimedOut(None, None, None)
 MODES: st.SearchStrategy[Mode] = st.sampled_from(("agent_first", "customer_first"))
 

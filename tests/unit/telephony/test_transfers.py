@@ -219,9 +219,8 @@ def test_an_agent_who_is_lost_while_a_specialist_is_rung_is_as_lost_as_ever() ->
         assert s.rings(s.carla)
         s.house.wait(45)
         assert s.attempt()["outcome"] == "agent_lost"
-        assert s.callback()["status"] == "queued"
         assert not s.rings(s.carla) and s.carla.activity() == "available"
-        s.nobody_is_on_the_line()
+        assert [call.over for call in s.customers()] == [False], "they wait for the next agent"
 
 
 def test_with_every_webhook_lost_a_transfer_is_found_out_by_asking() -> None:
