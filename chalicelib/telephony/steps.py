@@ -92,10 +92,19 @@ def end(attempt: Attempt, outcome: Outcome, by: EndedBy, now: int) -> Step:
 
 
 def kept_waiting(ended: Step) -> Step:
-    """The same, but a customer who is still there waits on the line for the next agent (on_line.py)."""
-    if ended.attempt.customer.state != "joined":
+    """The same, but a customer who is still there waits on the line for the next agent (on_line.py); who else
+    is there leaves by themselves, for the conference ends with the last."""
+    call = ended.attempt
+    if call.customer.state != "joined":
         return ended
-    return dataclasses.replace(ended, commands=("keep_waiting",))
+    others = [("agent", call.agent), ("agent", call.former)]
+    others += [(one.label, one.leg) for one in call.participants]
+    drops = tuple(
+        LegCommand("drop", label, leg.call_sid)
+        for label, leg in others
+        if leg.state == "joined" and leg.call_sid
+    )
+    return dataclasses.replace(ended, commands=("keep_waiting",), legs=ended.legs + drops)
 
 
 def apologised(ended: Step) -> Step:
