@@ -136,7 +136,9 @@ def _the_guard_counts_what_is_there(
     asked = [row for row in counters if row["pk"]["S"].startswith("GUARD#person#")]
     events = [json.loads(row["event"]["S"]) for row in rows.get("event", [])]
     numbers = [one for one in events if one["kind"] == "callback.changed" and "phone_masked" in one["data"]]
-    assert sum(_number(row, "day") for row in asked) == len(rows.get("callback", [])) + len(numbers)
+    # Nobody asked for the call that follows one that was cut off.
+    filed = [row for row in rows.get("callback", []) if "protocol" not in row]
+    assert sum(_number(row, "day") for row in asked) == len(filed) + len(numbers)
 
 
 def _number(row: dict[str, Any], name: str) -> int:

@@ -52,16 +52,19 @@ def test_a_second_tab_shows_the_truth_and_can_take_the_line_over(scene: Scene) -
     desk.is_in("ended")
 
 
-def test_a_closed_browser_costs_the_customer_a_short_wait_and_then_their_place_comes_back(
-    scene: Scene,
-) -> None:
+def test_when_a_browser_is_closed_for_good_the_next_free_agent_gets_the_call(scene: Scene) -> None:
     desk, agent, asked = on_call(scene)
     desk.page.context.close()
-    ended = scene.told(agent, asked, "attempt.ended")
-    assert ended["outcome"] == "agent_lost"
-    assert scene.becomes(asked, "queued")["position"] == 1
-    assert all(call["status"] == "completed" for call in scene.outside.calls_to(asked.customer.phone))
+    assert scene.told(agent, asked, "attempt.ended")["outcome"] == "agent_lost"
+    scene.becomes(asked, "queued")
+    following = scene.desk(scene.agent())
+    following.take_next()
+    following.is_in("on_call")
+    following.says(f"“{asked.question}”")
+    assert len(scene.outside.calls_to(asked.customer.phone)) == 1, "the customer was never hung up on"
     until("no call in hand", lambda: scene.activity(agent) != "busy")
+    following.press("call.hang_up")
+    following.is_in("ended")
 
 
 def test_a_desk_that_loses_the_live_channel_says_so_and_catches_up(scene: Scene) -> None:

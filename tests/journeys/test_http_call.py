@@ -10,8 +10,9 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from tests.journeys.document import BY_ID, conforms, is_shaped
-from tests.journeys.outside import Json, Outside, until
+from tests.journeys.caller import Caller, come_in, in_state
+from tests.journeys.document import BY_ID, is_shaped
+from tests.journeys.outside import Json, until
 from tests.journeys.over_supervision import supervision
 from tests.journeys.scene import Agent, Scene
 
@@ -19,23 +20,6 @@ TWILIO = "/twilio"
 """Webhooks are sent by the twin, which signs them; every call here goes through them."""
 POOR = "/poor-calls"
 """Needs the carrier's summary, which comes minutes after a call: tests/unit/quality has it succeed."""
-
-
-class Caller:
-    """Sends operations by their id, and keeps which ones succeeded."""
-
-    def __init__(self, outside: Outside) -> None:
-        self.outside = outside
-        self.done: set[str] = set()
-
-    def send(self, name: str, token: str, body: Any = None, query: str = "", **ids: str) -> Any:
-        """The answer, which is a success of the documented shape."""
-        method, path, operation = BY_ID[name]
-        answer = self.outside.api(method.upper(), path.format(**ids) + query, token, body)
-        conforms(answer, operation)
-        assert answer.is_success, answer.text
-        self.done.add(name)
-        return answer.json() if answer.content and "json" in answer.headers["Content-Type"] else answer.text
 
 
 def test_every_operation_answers_in_its_documented_shape(scene: Scene, ringing: Scene) -> None:
@@ -145,17 +129,6 @@ def cut_off(caller: Caller, scene: Scene) -> None:
     caller.send("hangUp", agent.token, **ids)
     in_state(caller, agent, ids, "ended")
     caller.send("wrapUp", agent.token, {"disposition": "solved", "note": ""}, **ids)
-
-
-def come_in(scene: Scene, voice: str, attempt_id: str, **party: str) -> None:
-    """A browser's leg joins."""
-    params = {"attempt": attempt_id, **party}
-    scene.outside.twin("POST", "/clients", {"token": voice, "params": params})
-
-
-def in_state(caller: Caller, agent: Agent, ids: dict[str, str], state: str) -> None:
-    """Waits for it."""
-    until(state, lambda: caller.send("readAttempt", agent.token, **ids)["state"] == state)
 
 
 def is_held(caller: Caller, agent: Agent, ids: dict[str, str], on_hold: bool) -> None:
