@@ -81,7 +81,7 @@ def wrap_up(call: Call, attempt_id: str, body: shapes.WrapUp) -> shapes.AttemptV
 def call_again(call: Call, attempt_id: str) -> shapes.Claim:
     """Out of the wrap-up."""
     row = cut_off.call_again(call.ctx, attempt_id, call.agent_id)
-    return shapes.Claim(attempt_view(call.ctx, row) if row else None)
+    return shapes.Claim(attempt_view(call.ctx, row, call.agent_id) if row else None)
 
 
 @serve(bp, schema.REVEAL_PHONE)
