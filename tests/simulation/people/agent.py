@@ -249,11 +249,9 @@ class Agent(Person):
             return
         self.before = attempt["id"]
         if attempt.get("can_call_again") and self.chance(0.3):
-            again = self.ask("POST", f"/attempts/{attempt['id']}/call-again")
-            if again.status == 200 and again.body["attempt"]:
-                self.attempt_id, self.shown = again.body["attempt"]["id"], again.body["attempt"]
-                self._join(self.attempt_id)
-                return
+            self.ask("POST", f"/attempts/{attempt['id']}/call-again")
+            self._look_again()
+            return
         if self.will("browser"):
             self.meanwhile(lambda: self._save(attempt["id"]), self.dice.randint(0, 30_000))
         if self.chance(0.7):
