@@ -18,9 +18,11 @@ from chalicelib.realtime.events import bp as realtime_events
 from chalicelib.realtime.routes import bp as realtime
 from chalicelib.recording.events import bp as recording_events
 from chalicelib.recording.routes import bp as recording
+from chalicelib.records.routes import bp as records
 from chalicelib.reports.events import bp as report_schedules
 from chalicelib.reports.routes import bp as reports
 from chalicelib.supervision.routes import bp as supervision
+from chalicelib.surveys.routes import bp as surveys
 from chalicelib.telephony.routes import bp as telephony
 from chalicelib.timers.events import bp as timers
 
@@ -32,6 +34,8 @@ for blueprint in (
     telephony,
     quality,
     recording,
+    surveys,
+    records,
     agents,
     crm,
     supervision,

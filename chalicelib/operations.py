@@ -11,6 +11,8 @@ FEATURES = (
     "telephony",
     "quality",
     "recording",
+    "surveys",
+    "records",
     "agents",
     "crm",
     "supervision",

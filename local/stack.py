@@ -131,6 +131,7 @@ class Stack:
             TWIN_VOICE_URL=f"{self.config.api_url}/twilio/voice",
             TWIN_NUMBER_VOICE_URL=f"{self.config.api_url}/twilio/inbound",
             TWIN_NUMBER_STATUS_URL=f"{self.config.api_url}/twilio/inbound-status",
+            TWIN_SMS_URL=f"{self.config.api_url}/twilio/message",
             TWIN_NUMBERS=",".join(numbers),
         )
 

@@ -41,7 +41,12 @@ from tests.twin_http import TwinHttp
 API = "https://api.alo.example"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 EPOCH_MS = 1_800_018_000_000
-PATHS = {"voice_url": "voice", "number_voice_url": "inbound", "number_status_url": "inbound-status"}
+PATHS = {
+    "sms_url": "message",
+    "voice_url": "voice",
+    "number_voice_url": "inbound",
+    "number_status_url": "inbound-status",
+}
 LED_TO: dict[str, Any] = {name: f"{API}/twilio/{path}" for name, path in PATHS.items()}
 SECRETS = Secrets("0" * 32, "SK" + "0" * 32, "0" * 32, {"demo": "portal-secret"}, "link-secret")
 SETTINGS = Settings(

@@ -59,6 +59,7 @@ KINDS: Mapping[str, int] = {
     "recording.held": 1,
     "recording.released": 1,
     "recording.deleted": 1,
+    "survey.answered": 1,
 }
 """Every kind of event and the version of its data. A name is permanent; its meaning never changes."""
 

@@ -15,6 +15,7 @@ from chalicelib.kernel.words import (
     Site,
     Source,
     SupervisionMode,
+    SurveyChannel,
     Tier,
     Topic,
 )
@@ -106,6 +107,9 @@ class TimelineItem(Answer, frozen=True):
     recording_id: str | None = None
     seconds: int | None = None
     paused_ms: int | None = None
+    score: int | None = None
+    solved: bool | None = None
+    channel: SurveyChannel | None = None
 
 
 class Timeline(Answer, frozen=True):

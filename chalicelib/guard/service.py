@@ -21,6 +21,7 @@ from chalicelib.guard.budgets import (
 from chalicelib.guard.forms import Asked, admit, refusals, refuse_if_limited
 from chalicelib.guard.hashing import hashed
 from chalicelib.guard.model import Barred
+from chalicelib.guard.texting import may_text, phone_digest, texts
 
 __all__ = [
     "Asked",
@@ -36,10 +37,13 @@ __all__ = [
     "dial",
     "hashed",
     "may_call",
+    "may_text",
+    "phone_digest",
     "raise_percent",
     "read_country",
     "refusals",
     "refuse_if_limited",
     "reset",
+    "texts",
     "why_barred",
 ]

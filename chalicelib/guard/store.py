@@ -2,6 +2,7 @@
 
 GUARD#{kind}#{hash} / {UTC day}      how often asked on that day, and in each of its hours
 GUARD#line#{hash} / {UTC day}        calls to a number that go on, of those dialled on that day
+GUARD#texts#{hash} / REFUSED         a number that wants no text messages
 BUDGET#{country} / {UTC day}         what its calls cost, and how many go on
 REFUSED#{site} / {UTC day}#{shard}   refusals by reason
 """
@@ -14,7 +15,7 @@ from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from chalicelib.guard.model import DAY_S, day_of
-from chalicelib.table import PassingRow, Write, check, query_items, update
+from chalicelib.table import PassingRow, Row, Write, check, query_items, update
 
 COUNTER_DAYS = 2
 BUDGET_DAYS = 35
@@ -31,6 +32,31 @@ class BudgetRow(PassingRow):
     raised_by = UnicodeAttribute(null=True)
     raised_by_name = UnicodeAttribute(null=True)
     raised_at_ms = NumberAttribute(null=True)
+
+
+class RefusedTextsRow(Row):
+    """Nobody sends messages there."""
+
+    refused_at_ms = NumberAttribute()
+
+
+def refuse_texts(partition: str, at_ms: int) -> None:
+    """From now on."""
+    RefusedTextsRow(partition, "REFUSED", entity="untexted", refused_at_ms=at_ms).save()
+
+
+def allow_texts(partition: str) -> None:
+    """Messages again."""
+    RefusedTextsRow(partition, "REFUSED").delete()
+
+
+def refuses_texts(partition: str) -> bool:
+    """Consistently."""
+    try:
+        RefusedTextsRow.get(partition, "REFUSED", consistent_read=True)
+    except RefusedTextsRow.DoesNotExist:
+        return False
+    return True
 
 
 def count(label: str, partition: str, at_ms: int, names: Iterable[str], below: Mapping[str, int]) -> Write:

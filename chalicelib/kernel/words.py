@@ -71,6 +71,7 @@ Notice = Literal["before_first", "after_last"]
 RecordingState = Literal[
     "notice", "asking", "on", "paused", "ended", "stored", "refused", "failed", "deleted"
 ]
+SurveyChannel = Literal["voice", "text"]
 Disposition = Literal[
     "solved", "follow_up", "transferred_elsewhere", "wrong_number", "callback_later", "no_result"
 ]

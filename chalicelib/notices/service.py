@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any, get_args
 
 from chalicelib.crm import service as crm
+from chalicelib.guard import service as guard
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.messages import text
 from chalicelib.kernel.ports import CarrierRefused, CarrierSilent
@@ -58,12 +59,12 @@ def _attend(ctx: Context, callback: queue.CallbackRow, notice: Notice) -> None:
 
 
 def _begin(ctx: Context, callback: queue.CallbackRow, notice: Notice) -> None:
-    """What is past is not told any more, nor who is on the line; and only a number that may be a mobile gets
-    text messages."""
+    """What is past is not told any more, nor who is on the line; and only a number that may be a mobile, and
+    wants them, gets text messages."""
     request, now = callback.request, ctx.now_ms()
     if not still_due(notice, callback.status, int(callback.attempts)) or request.live is not None:
         return
-    if numbers.normalize_phone(request.phone).kind != "mobile":
+    if numbers.normalize_phone(request.phone).kind != "mobile" or not guard.may_text(ctx, request.phone):
         return
     message = _message(ctx, callback, notice)
     due_key, due_at = queue.due_key(request.site), now + LOOK_AFTER_MS

@@ -16,6 +16,7 @@ from chalicelib.kernel.ports import CarrierRefused, CarrierSilent
 from chalicelib.kernel.words import Party
 from chalicelib.quality import store
 from chalicelib.quality.model import (
+    Heard,
     Known,
     Leg,
     called_for,
@@ -109,4 +110,10 @@ def call_back(ctx: Context, attempt_id: str, agent_id: str) -> tuple[queue.Callb
     return existing or queue.find(request.callback_id), existing is not None
 
 
-__all__ = ["call_back", "item_called_for", "on_due"]
+def of_call(attempt_id: str) -> Heard | None:
+    """How a call sounded, where it is known."""
+    row = store.read(attempt_id)
+    return row.known.heard if row and row.known else None
+
+
+__all__ = ["Heard", "call_back", "item_called_for", "of_call", "on_due"]

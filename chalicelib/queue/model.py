@@ -100,7 +100,7 @@ class Standing(Struct, frozen=True, omit_defaults=True):
 
     tries: attempts that count by the lane's policy. since_ms: since when it has been in line. aged: tiers
     it went up by waiting. last_agent_id: whom the customer spoke to, for whom it is kept until
-    sticky_until_ms.
+    sticky_until_ms. last_attempt_id: the attempt before.
     """
 
     why: Reason
@@ -110,6 +110,7 @@ class Standing(Struct, frozen=True, omit_defaults=True):
     returning: bool = False
     last_agent_id: str | None = None
     sticky_until_ms: int = 0
+    last_attempt_id: str | None = None
 
 
 class Server(Struct, frozen=True):

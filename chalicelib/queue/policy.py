@@ -48,6 +48,18 @@ class Offers(Struct, frozen=True, forbid_unknown_fields=True):
     misses: int
 
 
+class Survey(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who is asked what they think of their call: `share` percent of those who talked `after_s` or longer,
+    nobody twice in `again_days`. solved: a second question. text: by message where they cannot be asked on
+    the phone."""
+
+    share: int = 100
+    after_s: int = 60
+    again_days: int = 30
+    solved: bool = True
+    text: bool = True
+
+
 class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     """How a lane works.
 
@@ -58,7 +70,8 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     long a returning customer is kept for the agent they spoke to. quiet: what waits for the country's quiet
     hours to end, retries only or every call. call_back_lost: whether a customer who was cut off is called
     again at once. shards: partitions of the line (docs/queue.md). on_abandon: what becomes of the request of
-    somebody who hangs up while they wait on the line.
+    somebody who hangs up while they wait on the line. survey: who is asked afterwards (docs/surveys.md);
+    nobody without it.
     """
 
     promise_s: Mapping[Tier, int]
@@ -74,6 +87,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     call_back_lost: bool = True
     shards: int = 1
     on_abandon: Literal["callback", "cancel"] = "callback"
+    survey: Survey | None = None
 
 
 RETURNS: frozenset[Outcome] = frozenset(
@@ -134,7 +148,7 @@ def read(text: str | bytes) -> Mapping[str, Policy]:
 
 
 def _check(lane: str, policy: Policy) -> None:
-    ageing, offers = policy.ageing, policy.offers
+    ageing, offers, survey = policy.ageing, policy.offers, policy.survey
     wrong = {
         "promise_s": set(policy.promise_s) != {"urgent", "high", "standard"}
         or min(policy.promise_s.values()) <= 0,
@@ -147,6 +161,8 @@ def _check(lane: str, policy: Policy) -> None:
         "ageing": ageing is not None and (ageing.before_s <= 0 or ageing.tiers not in (1, 2)),
         "offers": offers is not None and (offers.ring_s < 5 or offers.misses < 1),
         "shards": not 1 <= policy.shards <= 16,
+        "survey": survey is not None
+        and (not 0 <= survey.share <= 100 or survey.after_s < 0 or survey.again_days < 1),
     }
     for name, is_wrong in wrong.items():
         if is_wrong:

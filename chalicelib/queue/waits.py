@@ -160,6 +160,7 @@ def _standing(callback: CallbackRow, now_ms: int) -> Standing:
         returning=bool(callback.returning),
         last_agent_id=spoke_to,
         sticky_until_ms=since + policy.sticky_s * 1000 if spoke_to else 0,
+        last_attempt_id=callback.attempt_id,
     )
 
 

@@ -9,6 +9,8 @@ from chalicelib.kernel.wall_clock import local_date, wall_ms
 from chalicelib.kernel.words import TALKED
 
 HOUR_MS = 3_600_000
+PROMOTER_FROM, DETRACTOR_TO = 9, 6
+"""Of 0 to 10. Source: https://www.netpromoter.com/know/"""
 
 
 @dataclass
@@ -31,6 +33,11 @@ class Sums:
     poor: int = 0
     scored: int = 0
     mos_hundredths: int = 0
+    surveyed: int = 0
+    promoters: int = 0
+    detractors: int = 0
+    solved: int = 0
+    unsolved: int = 0
 
     def add(self, other: "Sums") -> None:
         """Adds every sum of the other."""
@@ -91,6 +98,17 @@ def _heard(told: Mapping[str, Any]) -> Sums:
     return Sums(heard=1, poor=int(told["poor"]), scored=int(mos is not None), mos_hundredths=mos or 0)
 
 
+def _answered(told: Mapping[str, Any]) -> Sums:
+    score, solved = int(told["score"]), told.get("solved")
+    return Sums(
+        surveyed=1,
+        promoters=int(score >= PROMOTER_FROM),
+        detractors=int(score <= DETRACTOR_TO),
+        solved=int(solved is True),
+        unsolved=int(solved is False),
+    )
+
+
 def _of(event: Fact) -> Sums | None:
     data = event.data
     match event.kind:
@@ -118,6 +136,8 @@ def _of(event: Fact) -> Sums | None:
             return Sums(wrap_up_ms=data.get("wrap_up_ms", 0))
         case "attempt.quality":
             return _heard(data)
+        case "survey.answered":
+            return _answered(data)
     return None
 
 

@@ -16,6 +16,8 @@ class Figures(Answer, frozen=True):
     cancelled: by the customer before contact. due / within_promise: calls dialled, and those
     of them dialled inside the promised window. heard: calls of which it is known how they sounded, poor:
     those of them that sounded bad; mos_hundredths: the sum of the mean scores of the `scored` ones.
+    surveyed: customers who scored their call, promoters those who gave 9 or 10, detractors 0 to 6; solved and
+    unsolved: those who said so.
     """
 
     requested: int
@@ -34,6 +36,11 @@ class Figures(Answer, frozen=True):
     poor: int
     scored: int
     mos_hundredths: int
+    surveyed: int
+    promoters: int
+    detractors: int
+    solved: int
+    unsolved: int
 
 
 class LineRow(Answer, frozen=True):

@@ -66,6 +66,7 @@ class Attempt(Struct, frozen=True, omit_defaults=True):
     the call in which the customer waited on the line; no more when they were gone and had to be dialled.
     help_since_ms: since when the agent asks for help. silent: the agent took the call over, and the carrier
     has not said yet that they are heard.
+    survey_after_ms: so long they must have talked for the customer to be asked about it; None: not asked.
     """
 
     state: AttemptState = "claimed"
@@ -94,3 +95,4 @@ class Attempt(Struct, frozen=True, omit_defaults=True):
     live: str = ""
     help_since_ms: int | None = None
     silent: bool = False
+    survey_after_ms: int | None = None

@@ -84,7 +84,7 @@ def _run(ctx: Context, row: AttemptRow, command: CommandName, apply: Apply) -> N
         _dial(ctx, row, CUSTOMER, request.phone, request.country, apply)
     elif command == "hang_up_customer" and attempt.customer.call_sid:
         ctx.voice.hang_up(attempt.customer.call_sid)
-    elif command in ("apologise", "keep_waiting") and attempt.customer.call_sid:
+    elif command in ("apologise", "keep_waiting", "survey") and attempt.customer.call_sid:
         # They leave the conference for it; if not, the due time ends the conference.
         ctx.voice.tell(attempt.customer.call_sid, _instead(ctx, row, command))
     elif command == "bring" and attempt.live:
@@ -98,10 +98,12 @@ def _run(ctx: Context, row: AttemptRow, command: CommandName, apply: Apply) -> N
 
 
 def _instead(ctx: Context, row: AttemptRow, command: CommandName) -> str:
-    """What a customer hears who leaves the conference: the waiting loop, if they called us or shall wait on;
-    else why there is no call."""
+    """What a customer hears who leaves the conference: the survey; the waiting loop, if they called us or
+    shall wait on; else why there is no call."""
     from chalicelib.telephony import twiml
 
+    if command == "survey":
+        return twiml.survey(row.attempt_id, ctx.settings.public_api_url)
     if command == "keep_waiting" or (row.call.live and row.call.live == row.call.customer.call_sid):
         return twiml.to_waiting(row.request.callback_id, ctx.settings.public_api_url)
     return twiml.apology(row.request.locale)

@@ -10,7 +10,7 @@ from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.queue import service as queue
 from chalicelib.table import ConditionFailed, Contended, commit
-from chalicelib.telephony import on_line, spending, store
+from chalicelib.telephony import on_line, spending, store, surveyed
 from chalicelib.telephony.advance import apply, event, find, wrapped_up
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.carrier import run
@@ -86,6 +86,10 @@ def take(
     row = store.new(attempt_id, agent_id, agent_name, number, tries, request)
     row.protocol, left = protocol, after.attempt_id if after else None
     begun = _begin(request, ctx.now_ms())
+    row.retry_of_id, row.queued_at_ms = waiting.standing.last_attempt_id, waiting.standing.since_ms
+    survey = queue.policy_of(request.lane).survey
+    if survey:
+        begun = surveyed.drawn(begun, survey.share, survey.after_s * 1000, attempt_id)
     row.become(begun.attempt, due_at_ms(ctx, begun.attempt))
     writes = [
         *queue.claimed(ctx, waiting, attempt_id, agent_id, agent_name),

@@ -23,6 +23,7 @@ from chalicelib.telephony import (
     on_line,
     participants,
     supervising,
+    surveyed,
     transfers,
 )
 from chalicelib.telephony.attempt import Attempt
@@ -222,7 +223,7 @@ def _hang_up(attempt: Attempt, fact: HangUpAsked, now: int) -> Step:
     if attempt.state == "ended":
         return Step(attempt, commands=leftovers(attempt), legs=leg_leftovers(attempt))
     outcome: Outcome = "completed" if attempt.state == "connected" else "cancelled"
-    return end(attempt, outcome, "agent", now)
+    return surveyed.let_stay(attempt, end(attempt, outcome, "agent", now), now)
 
 
 def _timed_out(before: Attempt, fact: TimedOut, now: int) -> Step:

@@ -9,12 +9,14 @@ from chalicelib.kernel.words import Disposition
 from chalicelib.table import ConditionFailed, commit
 from chalicelib.telephony import store, waiting, webhooks
 from chalicelib.telephony.advance import TRIES, Command, apply, event, find, live, own, wrapped_up
-from chalicelib.telephony.attempt import Attempt
+from chalicelib.telephony.attempt import Attempt, Leg
+from chalicelib.telephony.chain import chain
 from chalicelib.telephony.conversation import invitation_due, seen_by
 from chalicelib.telephony.due import of_site
 from chalicelib.telephony.facts import HangUpAsked
 from chalicelib.telephony.store import AttemptRow
 from chalicelib.telephony.supervisors import leave, supervise, take_over
+from chalicelib.telephony.surveyed import to_be_asked
 
 LOOKS = 3
 
@@ -108,7 +110,9 @@ def hold_ms(attempt: Attempt, now_ms: int) -> int:
 __all__ = [
     "Attempt",
     "AttemptRow",
+    "Leg",
     "apply",
+    "chain",
     "event",
     "find",
     "hold_ms",
@@ -120,5 +124,6 @@ __all__ = [
     "seen_by",
     "supervise",
     "take_over",
+    "to_be_asked",
     "waiting",
 ]

@@ -10,7 +10,9 @@ from chalicelib.kernel.words import EndedBy, Outcome, Party
 from chalicelib.telephony.attempt import Attempt, Leg
 from chalicelib.telephony.legs import ON_THE_WAY
 
-CommandName = Literal["dial", "bring", "keep_waiting", "end_conference", "hang_up_customer", "apologise"]
+CommandName = Literal[
+    "dial", "bring", "keep_waiting", "end_conference", "hang_up_customer", "apologise", "survey"
+]
 Events = tuple[tuple[str, dict[str, Any]], ...]
 
 

@@ -21,6 +21,8 @@ class AttemptRow(WatchedRow):
     callback made for it, of the attempt before.
 
     Transfers link attempts: `previous_id`, `next_id` and `initial_id`, the first, whose conference it stays.
+    `retry_of_id` is the attempt before it of the same callback, in a call that is over; `queued_at_ms` since
+    when the callback had been in line.
     """
 
     attempt_id = UnicodeAttribute()
@@ -40,6 +42,8 @@ class AttemptRow(WatchedRow):
     initial_id = UnicodeAttribute(null=True)
     protocol = UnicodeAttribute(null=True)
     again_id = UnicodeAttribute(null=True)
+    retry_of_id = UnicodeAttribute(null=True)
+    queued_at_ms = NumberAttribute(null=True)
     version = VersionAttribute()
 
     @property

@@ -111,6 +111,7 @@ def _next(attempt: Attempt, now: int) -> Attempt:
         hops=attempt.hops + 1,
         former=attempt.agent if attempt.agent.state == "joined" else Leg(),
         held_since_ms=now if attempt.customer.on_hold else None,
+        survey_after_ms=attempt.survey_after_ms,
     )
 
 

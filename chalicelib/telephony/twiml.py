@@ -91,6 +91,13 @@ def apology(locale: Locale) -> str:
     return sorry("twiml.nobody_came", locale)
 
 
+def survey(attempt_id: str, api_url: str) -> str:
+    """Sends a customer on to the first question."""
+    response = VoiceResponse()
+    response.redirect(f"{api_url}/twilio/survey?attempt={attempt_id}{RETRY}", method="POST")
+    return str(response)
+
+
 def sorry(key: str, locale: Locale) -> str:
     """Says why there is no call, and hangs up."""
     response = VoiceResponse()

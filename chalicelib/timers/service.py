@@ -14,6 +14,7 @@ from chalicelib.notices import service as notices
 from chalicelib.quality import service as quality
 from chalicelib.queue import service as queue
 from chalicelib.recording import service as recording
+from chalicelib.surveys import service as surveys
 from chalicelib.table import WatchedRow, query_items
 from chalicelib.telephony import service as telephony
 
@@ -37,6 +38,9 @@ def arm(ctx: Context, records: list[dict[str, Any]]) -> None:
         for item in [one(new, old) for one in called_for]:
             if item is not None:
                 _remind(ctx, new["pk"]["S"], item, ctx.now_ms())
+        survey = surveys.reminder_for(new, old)
+        if survey is not None:
+            _remind(ctx, new["pk"]["S"], survey[0], ctx.now_ms() + survey[1])
         due = new.get("due_at_ms")
         if due is None or due == old.get("due_at_ms"):
             continue
@@ -72,6 +76,8 @@ def on_due(ctx: Context, pk: str, sk: str) -> None:
         telephony.on_due(ctx, identifier)
     elif entity == "ATTEMPT" and sk.startswith(recording.PREFIX):
         recording.on_due(ctx, identifier, sk)
+    elif entity == "ATTEMPT" and sk == "SURVEY":
+        surveys.on_due(ctx, identifier)
     elif entity == "ATTEMPT":
         quality.on_due(ctx, identifier)
     elif entity == "AGENT":

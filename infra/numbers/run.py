@@ -13,7 +13,7 @@ from infra.numbers.plan import Buy, Held, Kind, Price, Problem, Wish
 
 VOICE_PATH = "/twilio/inbound"
 STATUS_PATH = "/twilio/inbound-status"
-SMS_PATH = ""
+SMS_PATH = "/twilio/message"
 """No operation takes text messages yet; without a URL not even Twilio's demonstration answers them."""
 
 
@@ -51,7 +51,7 @@ def route(region: str, country: str, domain: str) -> dict[str, str]:
         "voice_method": "POST",
         "status_callback": f"{api}{STATUS_PATH}{RETRY}",
         "status_callback_method": "POST",
-        "sms_url": f"{api}{SMS_PATH}{RETRY}" if SMS_PATH else "",
+        "sms_url": f"{api}{SMS_PATH}{RETRY}",
         "sms_method": "POST",
     }
 

@@ -122,6 +122,17 @@ async def hang_up_client(request: web.Request) -> web.Response:
     return _acted(request, call, done, {})
 
 
+@routes.post("/twin/messages")
+async def text(request: web.Request) -> web.Response:
+    """A person sends a text message: body {from, to, body}; 201 with its SID."""
+    given = await given_json(request)
+    if not all(str(given.get(name) or "") for name in ("from", "to", "body")):
+        raise refused(400, "a message has from, to and body")
+    sid = _world(request).text(*(str(given[name]) for name in ("from", "to", "body")))
+    request.app[TWIN].touch()
+    return web.json_response({"sid": sid}, status=201)
+
+
 @routes.get("/twin/faults")
 async def show_faults(request: web.Request) -> web.Response:
     return web.json_response(_world(request).faults.as_json())

@@ -60,7 +60,10 @@ def test_what_was_bought_is_ours_leads_to_us_and_is_called_from(
     assert held(twin) == BOUGHT
     for one in client.incoming_phone_numbers.list(friendly_name=f"alo {REGION} BR"):
         assert one.voice_url == "https://api.sa.alo.example/twilio/inbound#rc=2&rp=ct,rt,5xx"
-        assert (one.voice_method, one.sms_url) == ("POST", None)
+        assert (one.voice_method, one.sms_url) == (
+            "POST",
+            "https://api.sa.alo.example/twilio/message#rc=2&rp=ct,rt,5xx",
+        )
     assert table(file) == {"AR": ["+541150000000"], "BR": ["+551150000000", "+552150000000"]}
     assert json.loads(file.read_text())["us-east-1"]["caller_ids"] == {"MX": ["+525500000000"]}
     assert caller_id("BR", table(file), "+5521987654321") == ("+552150000000", "BR")

@@ -77,6 +77,8 @@ def one_call(caller: Caller, scene: Scene) -> Agent:
     caller.send("wrapUp", agent.token, {"disposition": "solved", "note": note}, **ids)
     assert caller.send("readMe", agent.token)["presence"]["activity"] == "available"
 
+    (record,) = caller.send("readCallRecord", agent.token, **ids)["records"]
+    assert (record["id"], record["link"], record["ended_by"]) == (attempt["id"], "initial", "agent")
     who = {"customer_id": attempt["customer_id"]}
     plays(caller, scene, agent, who)
     assert customer.order is not None

@@ -129,6 +129,9 @@ def _soon_due(world: World, item: dict[str, Any]) -> bool:
     if item["entity"]["S"] == "recording":
         # What is kept is deleted after ninety days.
         return int(item["due_at_ms"]["N"]) < world.now_ms + WEEK_MS
+    if item["entity"]["S"] == "survey":
+        # An answer by message may take days.
+        return int(item["due_at_ms"]["N"]) < world.now_ms + SOON_MS
     if item["entity"]["S"] != "callback" or (world.thorough and item["status"]["S"] == "received"):
         return True
     return int(item["due_at_ms"]["N"]) < world.now_ms + SOON_MS

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from greenlet import getcurrent, greenlet
+from msgspec.structs import replace
 
 from local.twilio.core.people import Script
 from local.twilio.core.settings import Settings as TwinSettings
@@ -74,6 +75,7 @@ class World:
                 voice_url=f"{API}/twilio/voice",
                 number_voice_url=f"{API}/twilio/inbound",
                 number_status_url=f"{API}/twilio/inbound-status",
+                sms_url=f"{API}/twilio/message",
             ),
             self.dice.of("twilio"),
             now_ms=EPOCH_MS,
@@ -127,6 +129,7 @@ class World:
                 code.module("chalicelib.quality.model").FIRST_LOOK_MS = told_ms // 2
         insights.COMPLETE_AFTER_MS = told_ms
         self._record()
+        self._ask_sooner()
 
     def _record(self) -> None:
         """Where calls are recorded, in some histories nothing is kept for longer than it takes."""
@@ -136,6 +139,20 @@ class World:
                 module = code.module("chalicelib.recording.policy")
                 terms = module.Terms(True, False, kept_days) if self.recorded else None
                 module.terms = lambda site, country, terms=terms: terms
+
+    def _ask_sooner(self) -> None:
+        """So few calls are long: in most histories short ones are asked about too, and answers by message
+        come soon or not at all."""
+        dice = self.dice.of("surveys")
+        after_s, by_text_ms = dice.choice((0, 0, 3, 20)), dice.choice((60_000, 259_200_000))
+        for code in self.cloud.codes:
+            policies = code.module("chalicelib.queue.policy")._policies()
+            for lane, policy in policies.items():
+                if getattr(policy, "survey", None) is not None:
+                    survey = replace(policy.survey, after_s=after_s)
+                    policies[lane] = replace(policy, survey=survey)
+            if "chalicelib.surveys.model" in code.modules:
+                code.module("chalicelib.surveys.model").BY_TEXT_MS = by_text_ms
 
     def _company(self) -> float:
         """In half of the histories calls are between two. So they are where there is a deployment: a desk

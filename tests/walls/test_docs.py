@@ -44,7 +44,7 @@ def test_every_outcome_and_status_has_its_place_in_the_docs() -> None:
 
 def test_the_events_of_the_docs_are_those_that_exist() -> None:
     page = (ROOT / "docs" / "events.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"`((?:callback|attempt|recording)\.\w+)`", page)) == set(KINDS)
+    assert set(re.findall(r"`((?:callback|attempt|recording|survey)\.\w+)`", page)) == set(KINDS)
 
 
 def test_every_make_target_the_readme_names_exists() -> None:

@@ -16,7 +16,7 @@ OWNERS = {
     "boto3": (),
     "requests": ("adapters.*",),
     # TwiML is a document format; the library only writes its XML.
-    "twilio": ("adapters.*", "inbound.twiml", "recording.twiml", "telephony.twiml"),
+    "twilio": ("adapters.*", "inbound.twiml", "recording.twiml", "surveys.twiml", "telephony.twiml"),
     "pynamodb": (
         "adapters.*",
         "table",

@@ -51,6 +51,11 @@ class Network:
 _COUNTRIES = {"+598": "UY", "+55": "BR", "+54": "AR", "+57": "CO", "+52": "MX", "+1": "US"}
 
 
+def country_of(number: str) -> str:
+    """Whose number it is, as Twilio tells; empty where the twin does not know."""
+    return next((c for p, c in _COUNTRIES.items() if number.startswith(p)), "")
+
+
 def voice_params(network: Network, call: Call) -> dict[str, str]:
     """The parameters every voice request and call status callback carries, blanks included."""
     params = {
@@ -68,10 +73,9 @@ def voice_params(network: Network, call: Call) -> dict[str, str]:
         return params | {"ApplicationSid": network.settings.application_sid}
     for role, number in (("Called", call.to), ("Caller", call.from_)):
         twin = "To" if role == "Called" else "From"
-        country = next((c for p, c in _COUNTRIES.items() if number.startswith(p)), "")
         for prefix in (role, twin):
             params |= {f"{prefix}City": "", f"{prefix}State": "", f"{prefix}Zip": ""}
-            params[f"{prefix}Country"] = country
+            params[f"{prefix}Country"] = country_of(number)
     if call.answered_by:
         params["AnsweredBy"] = call.answered_by
     return params

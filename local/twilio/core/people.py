@@ -15,8 +15,8 @@ SCRIPTS = (
 class Script:
     """`invalid` and `forbidden` are refused by the REST API (21211, 21215); `person` waits for
     somebody at the phone page. `digits` are keyed once a `<Gather>` listens; a comma separates
-    what goes to successive gathers. Who has `opted_out` is sent no text messages (21610). `line` is how
-    they sound (core/quality.py)."""
+    what goes to successive gathers. Who has `opted_out` is sent no text messages (21610); `reply` is what
+    others answer to each. `line` is how they sound (core/quality.py)."""
 
     script: str = "person"
     answer_after_ms: int = 2_000
@@ -25,6 +25,8 @@ class Script:
     digits_after_ms: int = 500
     opted_out: bool = False
     line: str = "good"
+    reply: str = ""
+    reply_after_ms: int = 3_000
 
     @classmethod
     def parse(cls, given: Mapping[str, Any]) -> "Script":
@@ -50,6 +52,8 @@ class Script:
             digits_after_ms=_ms(given.get("digits_after_ms"), cls.digits_after_ms),
             opted_out=given.get("opted_out") is True,
             line=line,
+            reply=str(given.get("reply") or ""),
+            reply_after_ms=_ms(given.get("reply_after_ms"), cls.reply_after_ms),
         )
 
     def as_json(self) -> dict[str, Any]:

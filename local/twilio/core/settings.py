@@ -10,7 +10,8 @@ class Settings:
 
     `voice_url` is the Voice URL of the TwiML app; `status_url` its optional status callback.
     `numbers` are the account's own phone numbers in E.164 to begin with; `number_voice_url` and
-    `number_status_url` are where whoever calls one of them is led, unless the number says otherwise.
+    `number_status_url` are where whoever calls one of them is led, and `sms_url` where text messages to it
+    are told, unless the number says otherwise.
     """
 
     account_sid: str = "AC" + "0" * 32
@@ -22,6 +23,7 @@ class Settings:
     status_url: str = ""
     number_voice_url: str = ""
     number_status_url: str = ""
+    sms_url: str = ""
     numbers: tuple[str, ...] = field(default_factory=tuple)
     calls_per_second: int = 0
 
@@ -38,6 +40,7 @@ class Settings:
             "status_url": "TWIN_STATUS_URL",
             "number_voice_url": "TWIN_NUMBER_VOICE_URL",
             "number_status_url": "TWIN_NUMBER_STATUS_URL",
+            "sms_url": "TWIN_SMS_URL",
         }
         given = {field_: env[name] for field_, name in names.items() if env.get(name)}
         numbers = tuple(n.strip() for n in env.get("TWIN_NUMBERS", "").split(",") if n.strip())

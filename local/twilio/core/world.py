@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from local.twilio.core import texts
 from local.twilio.core.agenda import Agenda
 from local.twilio.core.announcements import Announcer
 from local.twilio.core.exchange import Exchange
@@ -45,6 +46,7 @@ class World:
     def __init__(self, settings: Settings, dice: random.Random, now_ms: int = 0, keep: int = 500) -> None:
         for url in (
             settings.voice_url, settings.status_url, settings.number_voice_url, settings.number_status_url,
+            settings.sms_url,
         ):  # fmt: skip
             split_overrides(url)
         self.settings = settings
@@ -158,6 +160,10 @@ class World:
     def press(self, call: Call, digits: str) -> None:
         """Keys pressed on a leg."""
         self.player.digits(call, digits)
+
+    def text(self, from_: str, to: str, body: str) -> str:
+        """A person sends a text message to a number of the account; its SID."""
+        return texts.receive(self, from_, to, body)
 
     def digest(self) -> str:
         """A fingerprint of everything that happened, to compare runs."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from twilio.rest.api.v2010.account.message import MessageList
 
+from local.twilio.core import texts
 from local.twilio.core.model import Message
 from local.twilio.core.sids import is_sid, new_sid
 from local.twilio.rest.errors import TwilioError, not_found
@@ -72,6 +73,8 @@ def _step(world: "World", message: Message, status: str) -> Callable[[], None]:
         message.status, message.updated_ms = status, world.now_ms
         message.error_code = 30003 if status == "undelivered" else None
         world.network.tell("message", message.sid)
+        if status == "delivered":
+            texts.reply_by_script(world, message.to, message.from_)
         if message.callback_url:
             params = {
                 "AccountSid": world.settings.account_sid,

@@ -79,6 +79,9 @@ class Rest:
         """A mark that says sent has its message, and no message is there without a mark."""
         marks: Counter[str] = Counter()
         for item in self._world.table.items.values():
+            if text(item, "entity") == "survey" and decode(text(item, "survey"))["channel"] == "text":
+                asked = self._world.table.items[item["pk"]["S"], "ATTEMPT"]
+                marks[decode(text(asked, "request"))["phone"]] += 1
             if text(item, "entity") == "notice":
                 marks[text(item, "phone")] += 1
                 if (

@@ -17,6 +17,9 @@ MANY = 12
 SOON_MS, HOUR_MS = 20_000, 3_600_000
 LONGEST_MS = 900_000
 """Nobody stays on the line for ever, whether they talk or wait."""
+KEYS = ("9,1", "10,2", "0#,1", "7", "*,8,2", "11,12,13", "")
+REPLIES = ("9", "nota 10", "3 de 10", "obrigado", "SAIR", "", "")
+"""To the survey: on the phone, and to whatever message comes."""
 PHONES = ("answers",) * 9 + ("busy", "no_answer", "machine", "rejects", "fails", "invalid")
 
 
@@ -46,12 +49,16 @@ class Customer(Person):
         # Where more than two shall meet somebody must be there, and for long enough.
         patient = 3 if world.company else 1
         phones = PHONES + ("answers",) * 12 if world.company else PHONES
+        asked = world.dice.of(f"survey {number}")
         for phone in (self.phone, self.other_phone, self.counterpart):
             world.twin.people.scripts[phone] = Script(
                 self.dice.choice(phones),
                 answer_after_ms=self.dice.randint(300, 5_000),
                 hangup_after_ms=self.dice.randint(500, 12_000) * patient if self.chance(0.6) else LONGEST_MS,
                 line=self.dice.choice(("good", "poor")),
+                digits=asked.choice(KEYS),
+                digits_after_ms=asked.randint(100, 6_000),
+                reply=asked.choice(REPLIES),
             )
 
     def run(self) -> None:

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Figures } from '../src/api/words';
-import { clock, localDay, money, roughSpan, span } from '../src/i18n/format';
+import { clock, localDay, money, points, roughSpan, span } from '../src/i18n/format';
 import { grouped, ratioOf } from '../src/reports/measures';
 import { movedTo, type ReportRange } from '../src/reports/range';
 
@@ -9,6 +9,7 @@ const figures: Figures = {
   requested: 10, handled: 4, unanswered: 1, returned: 0, cancelled: 0, due: 8, within_promise: 6,
   wait_ms: 400_000, ring_ms: 20_000, talk_ms: 800_000, hold_ms: 80_000, wrap_up_ms: 120_000,
   heard: 4, poor: 1, scored: 4, mos_hundredths: 1_640,
+  surveyed: 4, promoters: 1, detractors: 2, solved: 3, unsolved: 1,
 };
 
 describe('figures', () => {
@@ -16,7 +17,10 @@ describe('figures', () => {
     expect(ratioOf('aht', figures)).toBe(250_000);
     expect(ratioOf('service_level', figures)).toBe(0.75);
     expect(ratioOf('reached', figures)).toBe(0.8);
+    expect(ratioOf('nps', figures)).toBe(-0.25);
+    expect(ratioOf('solved', figures)).toBe(0.75);
     expect(ratioOf('aht', { ...figures, handled: 0 })).toBeNull();
+    expect(ratioOf('nps', { ...figures, surveyed: 0 })).toBeNull();
   });
 
   it('sums rows under a key and keeps every field', () => {
@@ -56,6 +60,10 @@ describe('times and money', () => {
     expect(localDay(Date.UTC(2026, 10, 21, 2, 30), 'BR')).toBe('2026-11-20');
     expect(localDay(Date.UTC(2026, 10, 21, 2, 30), 'MX')).toBe('2026-11-20');
     expect(localDay(Date.UTC(2026, 10, 21, 3, 30), 'BR')).toBe('2026-11-21');
+  });
+
+  it('shows points with their sign', () => {
+    expect([0.5, 0, -0.254].map((share) => points(share, 'en'))).toEqual(['+50', '0', '-25']);
   });
 
   it('knows currencies without cents', () => {

@@ -7,6 +7,7 @@ const NONE = {
   requested: 0, handled: 0, unanswered: 0, returned: 0, cancelled: 0, due: 0, within_promise: 0,
   wait_ms: 0, ring_ms: 0, talk_ms: 0, hold_ms: 0, wrap_up_ms: 0,
   heard: 0, poor: 0, scored: 0, mos_hundredths: 0,
+  surveyed: 0, promoters: 0, detractors: 0, solved: 0, unsolved: 0,
 };
 const row = (agent_name: string | null, sums: Partial<typeof NONE>): CallReport['rows'][number] => ({
   from_ms: 0, lane: 'BR:payments', agent_id: agent_name, agent_name, figures: { ...NONE, ...sums },

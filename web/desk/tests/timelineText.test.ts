@@ -10,6 +10,7 @@ const KINDS = [
   ...['requested', 'queued', 'claimed', 'returned', 'cancelled', 'completed', 'unanswered', 'deferred', 'moved', 'changed', 'merged', 'expired', 'refused', 'notified', 'offered', 'offer_ended', 'on_line', 'off_line', 'message_left'].map((name) => `callback.${name}`),
   ...['agent_joined', 'answered', 'agent_left', 'agent_returned', 'dialled', 'ringing', 'connected', 'held', 'resumed', 'party_asked', 'party_joined', 'party_left', 'customer_left', 'transferred', 'supervised', 'help_asked', 'help_over', 'ended', 'wrapped_up', 'phone_revealed', 'quality'].map((name) => `attempt.${name}`),
   ...['announced', 'started', 'paused', 'resumed', 'refused', 'stored', 'failed', 'played', 'held', 'released', 'deleted'].map((name) => `recording.${name}`),
+  'survey.answered',
 ];
 const item = (kind: string, more: Partial<TimelineItem> = {}): TimelineItem => ({ id: 'i1', kind, version: 1, at_ms: 0, ...more });
 let t: Text;
@@ -38,6 +39,13 @@ describe.each(LOCALES)('the timeline in %s', (locale) => {
     const comma = locale === 'en' ? '.' : ',';
     for (const part of [`3${comma}1`, '46', `6${comma}5`]) expect(shown).toContain(part);
     expect(sentenceOf(item('attempt.quality', { poor: true }), t)).not.toBe(sentenceOf(item('attempt.quality', { poor: false }), t));
+  });
+
+  it('shows a score of nothing as nought, and whether it was solved only where that was said', () => {
+    expect(sentenceOf(item('survey.answered', { score: 0, channel: 'voice' }), t)).toMatch(/\b0\b/);
+    expect(figuresOf(item('survey.answered', { score: 0 }), t)).toEqual([]);
+    const [yes, no] = [true, false].map((solved) => figuresOf(item('survey.answered', { score: 9, solved }), t).join());
+    expect(yes).not.toBe(no);
   });
 
   it('shows how long each part took, and no hold that was none', () => {

@@ -12,6 +12,7 @@ export const keys = {
   outside: ['outside'] as const,
   attempt: (id: string) => ['attempt', id] as const,
   recording: (attemptId: string) => ['recording', attemptId] as const,
+  record: (id: string) => ['record', id] as const,
   customer: (id: string) => ['customer', id] as const,
   timeline: (customerId: string) => ['timeline', customerId] as const,
   hours: ['hours'] as const,

@@ -753,6 +753,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/twilio/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** TwiML for a customer who stays on the line for the survey, and their keys */
+        post: operations["surveyWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/twilio/message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A text message to one of our numbers */
+        post: operations["messageWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attempts/{attempt_id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The record of a call, and of every other attempt of the same request
+         * @description For the agents who had one of them, and the supervisors of the site.
+         */
+        get: operations["readCallRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -1735,6 +1789,89 @@ export interface components {
             keep_until_ms: number | null;
         };
         /**
+         * CallRecords
+         * @description The first to the newest.
+         */
+        CallRecords: {
+            records: components["schemas"]["CallRecord"][];
+        };
+        /**
+         * CallRecord
+         * @description One attempt. `link`: how it came of the one before, `previous_id`; `initial_id` is the first of all.
+         *
+         *         initiated: asked for, handed over, or in line anew. enqueued, dequeued: in line, and taken by the agent.
+         *         system_connected: the customer answered; agent_connected: they had each other. `wait_ms` is from the
+         *         request to that, whatever happened between.
+         */
+        CallRecord: {
+            id: string;
+            /** @enum {unknown} */
+            link: "initial" | "retry" | "transfer";
+            previous_id: string | null;
+            next_id: string | null;
+            initial_id: string;
+            callback_id: string;
+            /** @enum {unknown} */
+            site: "AR" | "BR" | "CO" | "MX" | "UY";
+            lane: string;
+            agent_id: string;
+            agent_name: string;
+            outcome: ("agent_dropped" | "agent_lost" | "agent_never_joined" | "busy" | "cancelled" | "carrier_unavailable" | "completed" | "failed" | "invalid_number" | "machine" | "no_answer" | "rejected" | "transfer_failed" | "transferred") | null;
+            ended_by: ("agent" | "customer" | "system") | null;
+            requested_at_ms: number;
+            initiated_at_ms: number;
+            enqueued_at_ms: number | null;
+            dequeued_at_ms: number;
+            system_connected_at_ms: number | null;
+            agent_connected_at_ms: number | null;
+            ended_at_ms: number | null;
+            wrapped_up_at_ms: number | null;
+            wait_ms: number | null;
+            rang_ms: number | null;
+            talk_ms: number | null;
+            hold_ms: number;
+            disposition: ("callback_later" | "follow_up" | "no_result" | "solved" | "transferred_elsewhere" | "wrong_number") | null;
+            parties: components["schemas"]["PartyRecord"][];
+            survey: components["schemas"]["SurveyRecord"] | null;
+            quality: components["schemas"]["QualityRecord"] | null;
+        };
+        /**
+         * PartyRecord
+         * @description Somebody in the call, by name and kind; agent and customer first.
+         */
+        PartyRecord: {
+            label: string;
+            /** @enum {unknown} */
+            kind: "agent" | "customer" | "outside" | "seller" | "specialist" | "supervisor";
+            name: string;
+            joined_at_ms: number | null;
+            left_at_ms: number | null;
+            ended_as: ("busy" | "call_ended" | "declined" | "dropped" | "failed" | "handed_over" | "invalid_number" | "left" | "no_answer" | "rejected" | "silent") | null;
+        };
+        /**
+         * SurveyRecord
+         * @description What the customer said; null what they did not.
+         */
+        SurveyRecord: {
+            /** @enum {unknown} */
+            channel: "text" | "voice";
+            score: number | null;
+            solved: boolean | null;
+            answered_at_ms: number | null;
+        };
+        /**
+         * QualityRecord
+         * @description How it sounded: the worst of its streams (docs/quality.md).
+         */
+        QualityRecord: {
+            poor: boolean;
+            mos_hundredths: number | null;
+            jitter_ms: number | null;
+            loss_permille: number | null;
+            rtt_ms: number | null;
+            hung_up: ("customer" | "us") | null;
+        };
+        /**
          * Me
          * @description The signed-in agent and what they are in the middle of.
          *
@@ -2023,6 +2160,12 @@ export interface components {
             seconds?: number | null;
             /** @default null */
             paused_ms?: number | null;
+            /** @default null */
+            score?: number | null;
+            /** @default null */
+            solved?: boolean | null;
+            /** @default null */
+            channel?: ("text" | "voice") | null;
         };
         /**
          * WaitingList
@@ -2232,6 +2375,8 @@ export interface components {
          *         cancelled: by the customer before contact. due / within_promise: calls dialled, and those
          *         of them dialled inside the promised window. heard: calls of which it is known how they sounded, poor:
          *         those of them that sounded bad; mos_hundredths: the sum of the mean scores of the `scored` ones.
+         *         surveyed: customers who scored their call, promoters those who gave 9 or 10, detractors 0 to 6; solved and
+         *         unsolved: those who said so.
          */
         Figures: {
             requested: number;
@@ -2250,6 +2395,11 @@ export interface components {
             poor: number;
             scored: number;
             mos_hundredths: number;
+            surveyed: number;
+            promoters: number;
+            detractors: number;
+            solved: number;
+            unsolved: number;
         };
         /**
          * ReportRow
@@ -5954,6 +6104,197 @@ export interface operations {
             };
             /** @description code: unsupported_media_type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveyWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    [key: string]: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+            /** @description code: signature_invalid */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messageWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    [key: string]: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+            /** @description code: signature_invalid */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCallRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallRecords"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, attempt_not_yours, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

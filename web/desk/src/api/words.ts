@@ -15,6 +15,7 @@ export type Outside = Schemas['OutsideView'];
 export type Specialist = Schemas['SpecialistView'];
 export type Customer = Schemas['Customer'];
 export type Order = Schemas['OrderView'];
+export type CallRecord = Schemas['CallRecord'];
 export type TimelinePage = Schemas['Timeline'];
 export type TimelineItem = Schemas['TimelineItem'];
 export type CallReport = Schemas['CallReport'];

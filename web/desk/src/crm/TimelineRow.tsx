@@ -7,6 +7,7 @@ import { RecordingPlayer } from '../recording/RecordingPlayer';
 import { cx } from '../ui/cx';
 import { Icon } from '../ui/Icon';
 import { CallAgain } from './CallAgain';
+import { CallRecordButton } from './CallRecordButton';
 import { figuresOf, iconOf, sentenceOf } from './timelineText';
 
 interface TimelineRowProps {
@@ -35,14 +36,14 @@ export const TimelineRow = memo(function TimelineRow({ item, site, customerId, l
           {format.time(item.at_ms, site, true)}
         </time>
         <div className={cx('grid min-w-0 grid-cols-[20px_1fr] gap-x-2', column !== null && cx('py-[5px]', COLUMNS[column]))}>
-          <Entry item={item} customerId={customerId} live={live} after={after} />
+          <Entry item={item} site={site} customerId={customerId} live={live} after={after} />
         </div>
       </div>
     </li>
   );
 });
 
-function Entry({ item, customerId, live, after }: Pick<TimelineRowProps, 'item' | 'customerId' | 'live' | 'after'>) {
+function Entry({ item, site, customerId, live, after }: Pick<TimelineRowProps, 'item' | 'site' | 'customerId' | 'live' | 'after'>) {
   const t = useText();
   const figures = figuresOf(item, t);
   return (
@@ -55,6 +56,7 @@ function Entry({ item, customerId, live, after }: Pick<TimelineRowProps, 'item' 
           <span className={cx(live && 'font-medium')}>{sentenceOf(item, t)}</span>
           {figures.length > 0 && <span className="text-soft"> · {figures.join(' · ')}</span>}
         </p>
+        {item.kind === 'attempt.ended' && item.attempt_id != null && <CallRecordButton attemptId={item.attempt_id} site={site} />}
         {item.poor === true && item.attempt_id != null && <CallAgain attemptId={item.attempt_id} customerId={customerId} />}
         {item.kind === 'recording.stored' && item.recording_id != null && item.attempt_id != null && (
           <RecordingPlayer attemptId={item.attempt_id} recordingId={item.recording_id} gone={after === 'deleted'} held={after === 'held'} />

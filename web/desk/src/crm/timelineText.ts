@@ -23,6 +23,8 @@ export function sentenceOf(item: TimelineItem, t: Text): string {
     party_kind: item.party_kind ?? 'none',
     mode: item.mode ?? 'none',
     poor: item.poor === true ? 'yes' : 'no',
+    score: item.score ?? '—',
+    channel: item.channel ?? 'none',
   });
 }
 
@@ -41,6 +43,7 @@ export function figuresOf(item: TimelineItem, t: Text): string[] {
     ...(item.jitter_ms == null ? [] : [t('desk.timeline.jitter', { n: item.jitter_ms })]),
     ...(item.loss_permille == null ? [] : [t('desk.timeline.loss', { n: decimal(item.loss_permille / 10, currentLocale(), 1) })]),
     ...(item.rtt_ms == null ? [] : [t('desk.timeline.rtt', { n: item.rtt_ms })]),
+    ...(item.solved == null ? [] : [t('desk.timeline.solved', { solved: item.solved ? 'yes' : 'no' })]),
     ...(item.hung_up == null ? [] : [t('desk.timeline.hung_up', { who: item.hung_up })]),
     ...of(item.seconds == null ? null : item.seconds * 1000, (time) => t('desk.recording.length', { time })),
     ...of((item.paused_ms ?? 0) < 1000 ? null : item.paused_ms, (time) => t('desk.recording.left_out', { time })),
@@ -101,6 +104,7 @@ const ICONS: Record<string, IconName> = {
   'recording.held': 'calendar',
   'recording.released': 'calendar',
   'recording.deleted': 'cross',
+  'survey.answered': 'chart',
 };
 
 export function iconOf(kind: string): IconName {

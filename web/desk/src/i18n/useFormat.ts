@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 
 import type { Site } from '../api/words';
-import { countryName, dayLabel, dayName, decimal, moment, money, percent, timeOfDay, whole } from './format';
+import { countryName, dayLabel, dayName, decimal, moment, money, percent, points, timeOfDay, whole } from './format';
 import { useLocale } from './i18n';
 
 /** The formats in the current language. */
@@ -17,6 +17,7 @@ export function useFormat() {
       decimal: (value: number, digits = 1) => decimal(value, locale, digits),
       whole: (value: number) => whole(value, locale),
       percent: (share: number) => percent(share, locale),
+      points: (share: number) => points(share, locale),
       country: (code: string) => countryName(code, locale),
     }),
     [locale],

@@ -6,10 +6,11 @@ import { cx } from '../ui/cx';
 import { ratioOf, SHARES, type Ratio } from './measures';
 
 const COUNTS = ['requested', 'handled', 'unanswered', 'returned', 'cancelled'] as const;
+type Count = (typeof COUNTS)[number] | 'surveyed';
 
 interface MeasuresProps {
   figures: Figures;
-  counts?: readonly (typeof COUNTS)[number][];
+  counts?: readonly Count[];
   ratios: readonly Ratio[];
   columns: 4 | 5;
 }
@@ -32,6 +33,7 @@ export function Measures({ figures, counts = COUNTS, ratios, columns }: Measures
   function shown(ratio: Ratio): string {
     const value = ratioOf(ratio, figures);
     if (value === null) return '—';
+    if (ratio === 'nps') return format.points(value);
     return SHARES.has(ratio) ? format.percent(value) : clock(value);
   }
 }

@@ -18,9 +18,9 @@ export default function MyFiguresPage({ site }: { site: Site }) {
       {data !== undefined && (
         <Measures
           figures={data.figures}
-          counts={['handled', 'unanswered', 'returned']}
-          ratios={['reached', 'talk', 'hold', 'wrap_up', 'aht']}
-          columns={4}
+          counts={['handled', 'unanswered', 'returned', 'surveyed']}
+          ratios={['nps', 'reached', 'talk', 'hold', 'wrap_up', 'aht']}
+          columns={5}
         />
       )}
       {data?.figures.handled === 0 && <p className="mt-4 text-soft">{t('desk.figures.none')}</p>}

@@ -18,6 +18,7 @@ import type { ReportRange } from './range';
 import { RangeForm } from './RangeForm';
 import { useCallReport } from './readCallReport';
 import { ReportTable } from './ReportTable';
+import { ScoredTable } from './ScoredTable';
 import { SoundedTable } from './SoundedTable';
 import { Segments } from '../ui/Segments';
 
@@ -88,6 +89,7 @@ function Report({ report }: { report: CallReport }) {
             onChoose={setBy}
           />
           <ReportTable title={names[by]} groups={groups} />
+          <ScoredTable title={names[by]} all={t('desk.sounded.site', { site: report.site })} groups={groups} totals={report.totals} />
           <SoundedTable report={report} />
         </>
       )}

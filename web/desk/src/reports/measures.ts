@@ -1,7 +1,7 @@
 import type { Figures, ReportRow } from '../api/words';
 
 /** Ratios are made here, from sums; null where there is nothing to divide by. */
-export type Ratio = 'aht' | 'wait' | 'talk' | 'hold' | 'wrap_up' | 'service_level' | 'reached';
+export type Ratio = 'aht' | 'wait' | 'talk' | 'hold' | 'wrap_up' | 'service_level' | 'reached' | 'nps' | 'solved';
 
 const RATIOS: Record<Ratio, (of: Figures) => readonly [number, number]> = {
   aht: (of) => [of.talk_ms + of.hold_ms + of.wrap_up_ms, of.handled],
@@ -11,9 +11,11 @@ const RATIOS: Record<Ratio, (of: Figures) => readonly [number, number]> = {
   wrap_up: (of) => [of.wrap_up_ms, of.handled],
   service_level: (of) => [of.within_promise, of.due],
   reached: (of) => [of.handled, of.handled + of.unanswered],
+  nps: (of) => [of.promoters - of.detractors, of.surveyed],
+  solved: (of) => [of.solved, of.solved + of.unsolved],
 };
 
-export const SHARES: ReadonlySet<Ratio> = new Set<Ratio>(['service_level', 'reached']);
+export const SHARES: ReadonlySet<Ratio> = new Set<Ratio>(['service_level', 'reached', 'solved']);
 
 export function ratioOf(ratio: Ratio, figures: Figures): number | null {
   const [above, below] = RATIOS[ratio](figures);
