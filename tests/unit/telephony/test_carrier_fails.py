@@ -137,7 +137,7 @@ def test_any_one_kind_of_webhook_may_be_lost_for_ever(kind: str) -> None:
         assert s.attempt()["state"] == "connected"
         assert len(s.customers()) == 1
         s.hang_up()
-        s.house.wait(70)  # They stay for the survey, and say nothing.
+        s.house.wait(50)  # They stay for the survey, and say nothing.
         told = [one for one in s.kinds() if one != "attempt.ringing"]
         s.ended("completed", "agent", "completed", "wrap-up", s.kinds())
         assert told == [*[one for one in CONNECTED if one != "attempt.ringing"], *COMPLETED]
