@@ -63,8 +63,6 @@ class Ledger:
     def __init__(self, world: "World") -> None:
         self._world = world
         self._read = 0
-        self._mixed = bool(world.faults.odds["deploy"])
-        """Whether some of what is there may be the released code's."""
         self.items = world.table.items
         self.requests: dict[str, dict[str, Any]] = {}
         self.attempts: dict[str, dict[str, str]] = defaultdict(dict)
@@ -203,7 +201,7 @@ class Ledger:
             raise Violation("one-place", f"{callback_id} is {status} and has {len(waiting)} places in line")
         for place, standing_there in waiting.items():
             there, mine = asked(standing_there), asked(row)
-            if self._mixed:
+            if self.deploys:
                 # The released code leaves out what it does not know.
                 there, mine = (
                     {name: one[name] for name in there.keys() & mine.keys()} for one in (there, mine)
