@@ -32,23 +32,22 @@ def note(item: Item, before: Item | None) -> None:
     version, old_site = int(row.version or 0), (before or item)["site"]["S"]
     if old_site != row.site:
         BoardRow(_key(old_site), row.agent_id).delete()
-    noted = BoardRow(
-        _key(row.site),
-        row.agent_id,
-        entity="board",
-        agent_id=row.agent_id,
-        name=row.name,
-        activity=row.activity,
-        presence=row.presence,
-        reason=row.reason,
-        set_by=row.set_by,
-        since_ms=row.since_ms,
-        attempt_id=row.attempt_id,
-        unread=len(row.inbox.messages) if row.inbox else 0,
-        at_version=version,
-    )
     try:
-        noted.save(BoardRow.at_version.does_not_exist() | (BoardRow.at_version < version))
+        BoardRow(
+            _key(row.site),
+            row.agent_id,
+            entity="board",
+            agent_id=row.agent_id,
+            name=row.name,
+            activity=row.activity,
+            presence=row.presence,
+            reason=row.reason,
+            set_by=row.set_by,
+            since_ms=row.since_ms,
+            attempt_id=row.attempt_id,
+            unread=len(row.inbox.messages) if row.inbox else 0,
+            at_version=version,
+        ).save(BoardRow.at_version.does_not_exist() | (BoardRow.at_version < version))
     except PutError as error:
         if error.cause_response_code != "ConditionalCheckFailedException":
             raise

@@ -75,9 +75,9 @@ class Agent(Person):
         return self.send(method, path, body, claims=claims, query=query)
 
     def _enrolled(self, ctx: Any, agents: Any) -> None:
-        # The released code knew no specialists.
-        best = [self.best] if "specialist_in" in agents.enrol.__annotations__ else []
-        agents.enrol(ctx, self.name, "Ana Clara Prado", "BR", self.lanes, "pt-BR", *best)
+        best = [self.best] if "specialist_in" in agents.enrol.__annotations__ else []  # not in released code
+        for site in ("MX", "BR") if self.chance(0.2) else ("BR",):
+            agents.enrol(ctx, self.name, "Ana Clara Prado", site, self.lanes, "pt-BR", *best)
 
     def _open_desk(self) -> None:
         self._look_again()
