@@ -18,7 +18,7 @@ SOON_MS, HOUR_MS = 20_000, 3_600_000
 LONGEST_MS = 900_000
 """Nobody stays on the line for ever, whether they talk or wait."""
 KEYS = ("9,1", "10,2", "0#,1", "7", "*,8,2", "11,12,13", "")
-REPLIES = ("9", "nota 10", "3 de 10", "obrigado", "SAIR", "", "")
+REPLIES = ("9", "nota 10", "3 de 10", "obrigado", "SAIR", "VOLTAR", "")
 """To the survey: on the phone, and to whatever message comes."""
 PHONES = ("answers",) * 9 + ("busy", "no_answer", "machine", "rejects", "fails", "invalid")
 
