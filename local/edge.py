@@ -138,6 +138,7 @@ def _policy(config: Config, site: str) -> str:
     reached = ["'self'", f"ws://localhost:{config.ports.edge}"]
     if site == "desk":
         reached += [config.emulator_url, f"http://{twin}", f"ws://{twin}"]
+    bucket = f"http://{HOST}:{config.ports.emulator}" if site == "desk" else ""
     return "; ".join(
         [
             "default-src 'none'",
@@ -146,8 +147,8 @@ def _policy(config: Config, site: str) -> str:
             "style-src 'self'" + (" 'unsafe-inline'" if site == "docs" else ""),
             "img-src 'self' data:",
             "font-src 'self'",
-            # A recording is played from its bucket.
-            "media-src 'self' blob: data:" + (f" {config.emulator_url}" if site == "desk" else ""),
+            # A recording is played from its bucket, by the name functions know the emulator by.
+            f"media-src 'self' blob: data: {bucket}".rstrip(),
             "worker-src 'self' blob:",
             "manifest-src 'self'",
             "connect-src " + " ".join(reached),
