@@ -183,7 +183,7 @@ def settle(
         values |= {"why": "retry", "returning": retry.position == "kept"}
         if retry.position == "lost":
             values["order_key"] = ctx.ids.new("cb")
-    if spoke and outcome != "agent_lost":
+    if spoke:
         values["last_agent_id"] = who.get("agent_id")
     again = due if fate == "retry" else None
     return [

@@ -46,7 +46,7 @@ def take_place(ctx: Context, callback_id: str, if_due: bool = False) -> None:
             _try(ctx, _deferred(ctx, callback, free_at))
             return
     where, attempts, revision = place_of(callback), int(callback.attempts), int(callback.revision)
-    standing = _standing(callback, now)
+    standing = _standing(callback, callback.request, now)
     due = _next_due(request, standing)
     move = store.move(
         request,
@@ -77,7 +77,7 @@ def on_due(ctx: Context, callback_id: str) -> None:
     if expires_at_ms(policy, request) <= now:
         _try(ctx, over(ctx, callback, "expired", "expired"))
         return
-    ages_at = ages_at_ms(policy, request, _standing(callback, now))
+    ages_at = ages_at_ms(policy, request, _standing(callback, request, now))
     if ages_at is not None and ages_at <= now:
         higher = replace(request, tier=tier_above(request.tier))
         aged = int(callback.aged) + 1
@@ -102,7 +102,7 @@ def reseat(ctx: Context, callback: CallbackRow, request: Request, why: Reason, *
     now = ctx.now_ms()
     returning = bool(values.get("returning", callback.returning))
     aged = values.get("aged", int(callback.aged))
-    standing = replace(_standing(callback, now), why=why, aged=aged, returning=returning)
+    standing = replace(_standing(callback, request, now), why=why, aged=aged, returning=returning)
     key = values.get("order_key") or callback.order_key or request.callback_id
     where = place(request.tier, key, returning)
     due = _next_due(request, standing)
@@ -148,8 +148,9 @@ def _deferred(ctx: Context, callback: CallbackRow, until_ms: int) -> list[Write]
     ]
 
 
-def _standing(callback: CallbackRow, now_ms: int) -> Standing:
-    policy = policy_of(callback.request.lane)
+def _standing(callback: CallbackRow, request: Request, now_ms: int) -> Standing:
+    """Who waits on the line is kept for nobody: they wait for whoever is free."""
+    policy = policy_of(request.lane)
     since = int(callback.queued_at_ms or now_ms) if callback.status == "queued" else now_ms
     spoke_to = callback.last_agent_id
     return Standing(
@@ -159,7 +160,7 @@ def _standing(callback: CallbackRow, now_ms: int) -> Standing:
         aged=int(callback.aged),
         returning=bool(callback.returning),
         last_agent_id=spoke_to,
-        sticky_until_ms=since + policy.sticky_s * 1000 if spoke_to else 0,
+        sticky_until_ms=since + policy.sticky_s * 1000 if spoke_to and request.live is None else 0,
         last_attempt_id=callback.attempt_id,
     )
 

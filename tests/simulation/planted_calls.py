@@ -22,7 +22,7 @@ CALLS = (
         "chalicelib/agents/moves.py",
         '(AgentRow.activity == "available") & AgentRow.lanes.contains(lane)',
         "AgentRow.lanes.contains(lane)",
-        ("one-agent", "legal-move"),
+        ("one-agent", "legal-move", "watched"),
     ),
     Defect(
         "carrier-before-commit",
@@ -46,17 +46,17 @@ CALLS = (
         "chalicelib/telephony/claims.py",
         """        store.save(row),
         *spending.writes(ctx, row, Attempt(), halted=False),
-        *[crm.record(ctx, event(ctx, row, kind, data)) for kind, data in begun.events],
-    ]
-    commit(writes, tries=1)
 """,
         """        *spending.writes(ctx, row, Attempt(), halted=False),
-        *[crm.record(ctx, event(ctx, row, kind, data)) for kind, data in begun.events],
-    ]
-    commit(writes, tries=1)
-    commit([store.save(row)])
 """,
         ("one-place", "one-agent"),
+        too=(
+            """    commit(writes, tries=1)
+""",
+            """    commit(writes, tries=1)
+    commit([store.save(row)])
+""",
+        ),
     ),
     Defect(
         "claim-without-due-time",

@@ -190,7 +190,8 @@ def test_when_the_timer_is_late_others_may_take_it_and_the_offer_is_gone(r: Ring
     assert r.accept(ana, callback_id)[1]["code"] == "offer_gone"
 
 
-def test_the_customer_is_kept_for_whom_they_spoke_to_then_rings_elsewhere(r: Ringing) -> None:
+def _lost_in_mid_call(r: Ringing) -> tuple[Agent, str]:
+    """Ana's browser is gone for good; the customer waits on the line."""
     ana, callback_id = r.agent("ana"), r.asked()
     attempt = r.accept(ana, callback_id)[1]["attempt"]
     ana.join(attempt["id"])
@@ -199,8 +200,27 @@ def test_the_customer_is_kept_for_whom_they_spoke_to_then_rings_elsewhere(r: Rin
     r.house.world.exchange.hang_up(ana.call)
     r.wait(35)
     assert r.row(callback_id).status == "queued"
+    return ana, callback_id
+
+
+def _hang_up_waiting(r: Ringing, callback_id: str) -> None:
+    live = r.row(callback_id).request.live
+    assert live is not None
+    r.house.world.exchange.hang_up(r.house.world.calls[live.call_sid])
+    r.wait(1)
+
+
+def test_who_lost_their_agent_and_waits_on_the_line_rings_elsewhere_at_once(r: Ringing) -> None:
+    _, callback_id = _lost_in_mid_call(r)
+    assert r.rings(r.agent("bruno")) == callback_id
+    _hang_up_waiting(r, callback_id)
+
+
+def test_the_customer_is_kept_for_whom_they_spoke_to_then_rings_elsewhere(r: Ringing) -> None:
+    ana, callback_id = _lost_in_mid_call(r)
+    _hang_up_waiting(r, callback_id)
     bruno = r.agent("bruno")
-    assert r.rings(bruno) is None
+    assert (r.rings(bruno), r.row(callback_id).request.live) == (None, None)
     r.wait(queue.policy_of(LANE).sticky_s)
     assert callback_id in (r.rings(bruno), r.rings(ana))
 
