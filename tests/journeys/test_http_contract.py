@@ -32,8 +32,23 @@ NOBODYS = {
     "from_ms": "1",
     "topic": "selling",
     "country": "PY",
+    "agent_id": "nobody",
+    "message_id": "msg-00000000000000000000000000",
 }
-SUPERVISORS = ("/reports", "/hours", "/closings", "/queue/", "/lanes", "/guard")
+SUPERVISORS = (
+    "/reports",
+    "/hours",
+    "/closings",
+    "/queue/",
+    "/lanes",
+    "/guard",
+    "/board",
+    "/agents/",
+    "/recordings/holds",
+    "/attempts/{attempt_id}/supervision",
+    "/attempts/{attempt_id}/takeover",
+)
+RECORDING = {"attempt_id": NOBODYS["attempt_id"], "recording_id": "rec-00000000000000000000000000"}
 INVITED = {"attempt_id": NOBODYS["attempt_id"], "label": NOBODYS["label"]}
 BODIES: dict[str, Any] = {
     "requestCallback": {"question": "Onde está?", "topic": "payments", "phone": "+5511976543210"},
@@ -60,6 +75,13 @@ BODIES: dict[str, Any] = {
     "mergeWaiting": {"into": NOBODY},
     "setLane": {"state": "open"},
     "callBack": {"attempt_id": NOBODYS["attempt_id"]},
+    "askHelp": {"wanted": True},
+    "supervise": {"mode": "listen"},
+    "setPresenceOf": {"presence": "offline"},
+    "writeTo": {"text": "Estou indo."},
+    "setRecording": {"state": "paused"},
+    "playRecording": RECORDING,
+    "holdRecording": RECORDING | {"held": True},
 }
 
 
