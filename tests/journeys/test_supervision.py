@@ -24,7 +24,7 @@ def test_listen_whisper_barge_and_take_over(scene: Scene) -> None:
     on = OnStage(scene)
     boss = scene.supervisors_desk()
     agent, phone = on.desk.page, on.phone.page
-    agent.locator("body").press("s")
+    agent.locator("body").press("a")
     expect(agent.get_by_test_id("help")).to_have_attribute("aria-pressed", "true", timeout=LONG_MS)
     asking = boss.page.get_by_test_id("help-alert")
     expect(asking).to_contain_text(on.agent.name, timeout=LONG_MS)

@@ -8,13 +8,15 @@ interface BarButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** One letter, as shown. */
   keyName: string;
   name: string;
+  /** Whether its name needs a wide screen. */
+  quiet?: boolean;
 }
 
 /** A control of the call bar: its name where there is room for it, its key always. */
-export function BarButton({ icon, keyName, name, ...rest }: BarButtonProps) {
+export function BarButton({ icon, keyName, name, quiet = false, ...rest }: BarButtonProps) {
   return (
     <Button kind="bar" icon={icon} shown={keyName} ariaKey={keyName} title={name} {...rest}>
-      <span className="max-xl:sr-only">{name}</span>
+      <span className={quiet ? 'max-2xl:sr-only' : 'max-xl:sr-only'}>{name}</span>
     </Button>
   );
 }

@@ -45,7 +45,7 @@ export function CallBar({ attempt, agentId }: CallBarProps) {
   const own = attempt.agent_id === agentId;
   return (
     <>
-      <section aria-label={t('desk.call.bar')} className={cx('on-bar flex h-[52px] items-center gap-3 px-3.5 text-on-bar', GROUNDS[phase])}>
+      <section aria-label={t('desk.call.bar')} className={cx('on-bar flex h-[52px] items-center gap-3 px-3.5 text-on-bar max-xl:gap-2 max-xl:px-2.5', GROUNDS[phase])}>
         <Dot />
         <span data-testid="call-clock" role="timer" aria-label={t('desk.call.clock')} className="min-w-16 shrink-0 text-2xl font-semibold">
           {clock(elapsedMs(attempt, now_ms))}

@@ -39,7 +39,7 @@ export function CallControls({ attempt, phase }: CallControlsProps) {
   useShortcut('shift+e', t('desk.call.hang_up'), end, live);
   if (!live) return null;
   return (
-    <div className="flex items-center gap-2">
+    <div className="flex items-center gap-2 max-xl:gap-1">
       <ActionFailure error={hold.error ?? hangUp.error} />
       <VoiceControls />
       <BarButton icon={held ? 'play' : 'pause'} keyName="H" name={t(held ? 'desk.call.resume' : 'desk.call.hold')} disabled={!there} aria-busy={hold.isPending} onClick={toggleHold} />

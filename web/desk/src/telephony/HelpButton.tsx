@@ -14,11 +14,11 @@ export function HelpButton({ attempt, enabled }: { attempt: Attempt; enabled: bo
   const toggle = () => {
     if (!ask.isPending) ask.mutate(!asked);
   };
-  useShortcut('s', name, toggle, enabled);
+  useShortcut('a', name, toggle, enabled);
   return (
     <>
       <ActionFailure error={ask.error} />
-      <BarButton icon="help" keyName="S" name={name} data-testid="help" aria-pressed={asked} disabled={!enabled} aria-busy={ask.isPending} onClick={toggle} />
+      <BarButton quiet icon="help" keyName="A" name={name} data-testid="help" aria-pressed={asked} disabled={!enabled} aria-busy={ask.isPending} onClick={toggle} />
     </>
   );
 }
