@@ -86,6 +86,8 @@ def _environment() -> dict[str, str]:
             "QUEUE_URL_HIGH",
             "QUEUE_URL_STANDARD",
             "QUEUE_URL_TIMERS",
+            "QUEUE_URL_RECORDINGS",
+            "RECORDINGS_BUCKET",
             "QUEUE_ARN_TIMERS",
             "SCHEDULE_GROUP",
             "SCHEDULE_ROLE_ARN",

@@ -12,6 +12,7 @@ from local.portal.server import people
 from tests.journeys.desk import LONG_MS, Desk, Phone, Words
 from tests.journeys.looks import DESKTOP, LAPTOP, PHONE, looked_at
 from tests.journeys.scene import Scene
+from tests.journeys.test_site_closing import reopened
 
 BUYER = next(one for one in people()["people"] if one["id"] == "marina-b")
 
@@ -191,6 +192,7 @@ def _spent(route: Route) -> None:
 
 
 def test_the_sites_hours(scene: Scene, gallery: Gallery) -> None:
+    reopened(scene, scene.outside.sign_in(scene.supervisor))
     desk = scene.supervisors_desk()
     page, words = desk.page, desk.words
     held: list[Route] = []
