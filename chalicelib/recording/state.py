@@ -1,6 +1,5 @@
 """A recording of one customer's leg, as data, and what can be known of it."""
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -57,89 +56,76 @@ class Recording(Struct, frozen=True, omit_defaults=True):
     reason: str | None = None
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """The call as it stands: whether the customer's leg is in it, and who else is not one of ours."""
 
     live: bool
     present: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class NoticeFetched:
+class NoticeFetched(Struct, frozen=True):
     """The carrier has the words."""
 
     label: str
 
 
-@dataclass(frozen=True)
-class NoticeHeard:
+class NoticeHeard(Struct, frozen=True):
     """The carrier has said them to the end."""
 
     label: str
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What the agent wants: `off` is the customer's refusal."""
 
     wish: Wish
 
 
-@dataclass(frozen=True)
-class Started:
+class Started(Struct, frozen=True):
     """The carrier records."""
 
     sid: str
 
 
-@dataclass(frozen=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """All recordings the carrier has of the leg."""
 
     recordings: tuple[CarrierRecording, ...]
 
 
-@dataclass(frozen=True)
-class Reported:
+class Reported(Struct, frozen=True):
     """One of them, as the carrier tells of it by itself."""
 
     recording: CarrierRecording
 
 
-@dataclass(frozen=True)
-class TimePassed:
+class TimePassed(Struct, frozen=True):
     """Whatever has a limit may have reached it."""
 
 
-@dataclass(frozen=True)
-class Filed:
+class Filed(Struct, frozen=True):
     """It is in the bucket, this many bytes of it."""
 
     size: int
 
 
-@dataclass(frozen=True)
-class HoldAsked:
+class HoldAsked(Struct, frozen=True):
     """Kept whatever the policy says, or not any more."""
 
     held: bool
 
 
-@dataclass(frozen=True)
-class Tagged:
+class Tagged(Struct, frozen=True):
     """The bucket knows whether it is held."""
 
     held: bool
 
 
-@dataclass(frozen=True)
-class Removed:
+class Removed(Struct, frozen=True):
     """Its time is over."""
 
 
-@dataclass(frozen=True)
-class Cleared:
+class Cleared(Struct, frozen=True):
     """The bucket has none of it any more."""
 
 
@@ -162,8 +148,7 @@ Events = tuple[tuple[str, dict[str, Any]], ...]
 CommandName = Literal["announce", "start", "pause", "resume", "stop", "file", "discard", "tag", "clear"]
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(Struct, frozen=True):
     """What shall be done next: `who` is a label for `announce`, else a recording's SID, "" for the one that
     runs."""
 
@@ -171,8 +156,7 @@ class Command:
     who: str = ""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """What a fact did: the recording after it, events (kind, data) and commands."""
 
     after: Recording

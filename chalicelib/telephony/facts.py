@@ -3,14 +3,14 @@
 `party` is the label of a leg; what is said of the customer's and the agent's may have `customer` and `agent`.
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from chalicelib.kernel.words import ParticipantEnd, ParticipantKind, SupervisionMode
 
 
-@dataclass(frozen=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """A participant is in the conference."""
 
     party: str
@@ -19,8 +19,7 @@ class Joined:
     seq: int
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(Struct, frozen=True):
     """A participant is no longer in the conference. `removed`: by us or by the conference's end."""
 
     party: str
@@ -30,8 +29,7 @@ class Left:
     removed: bool
 
 
-@dataclass(frozen=True)
-class HoldChanged:
+class HoldChanged(Struct, frozen=True):
     """A participant was held or resumed."""
 
     party: str
@@ -39,15 +37,13 @@ class HoldChanged:
     seq: int
 
 
-@dataclass(frozen=True)
-class ConferenceEnded:
+class ConferenceEnded(Struct, frozen=True):
     """Nobody is left."""
 
     conference_sid: str
 
 
-@dataclass(frozen=True)
-class CustomerCall:
+class CustomerCall(Struct, frozen=True):
     """Progress of a call that was dialled. `sip` is the final SIP response, where there was one."""
 
     call_sid: str
@@ -58,33 +54,28 @@ class CustomerCall:
     party: str = "customer"
 
 
-@dataclass(frozen=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """A machine answered."""
 
 
-@dataclass(frozen=True)
-class DialRefused:
+class DialRefused(Struct, frozen=True):
     """The carrier would not dial; `permanent` when the number itself is at fault."""
 
     permanent: bool
     party: str = "customer"
 
 
-@dataclass(frozen=True)
-class CallerGone:
+class CallerGone(Struct, frozen=True):
     """The carrier knows that call of a customer who waited on the line no more."""
 
     call_sid: str
 
 
-@dataclass(frozen=True)
-class HangUpAsked:
+class HangUpAsked(Struct, frozen=True):
     """The agent ended the call."""
 
 
-@dataclass(frozen=True)
-class ParticipantAsked:
+class ParticipantAsked(Struct, frozen=True):
     """The agent asks for somebody, who must be there by `until_ms`. Who has a phone is dialled."""
 
     kind: ParticipantKind
@@ -95,8 +86,7 @@ class ParticipantAsked:
     country: str | None = None
 
 
-@dataclass(frozen=True)
-class TransferAsked:
+class TransferAsked(Struct, frozen=True):
     """The agent leaves the customer to a specialist, who is rung and must have accepted by `until_ms`."""
 
     agent_id: str
@@ -104,52 +94,45 @@ class TransferAsked:
     until_ms: int
 
 
-@dataclass(frozen=True)
-class InvitationAccepted:
+class InvitationAccepted(Struct, frozen=True):
     """Their browser must be there by `until_ms`."""
 
     party: str
     until_ms: int
 
 
-@dataclass(frozen=True)
-class InvitationOver:
+class InvitationOver(Struct, frozen=True):
     """Nobody took it."""
 
     party: str
     reason: ParticipantEnd
 
 
-@dataclass(frozen=True)
-class TalkAsked:
+class TalkAsked(Struct, frozen=True):
     """Whom the agent talks with; everybody else is held."""
 
     parties: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class HoldAsked:
+class HoldAsked(Struct, frozen=True):
     """The customer alone shall hear music, or talk again."""
 
     on_hold: bool
 
 
-@dataclass(frozen=True)
-class DropAsked:
+class DropAsked(Struct, frozen=True):
     """A participant shall leave."""
 
     party: str
 
 
-@dataclass(frozen=True)
-class HandOverAsked:
+class HandOverAsked(Struct, frozen=True):
     """A specialist who is there takes the call on."""
 
     party: str
 
 
-@dataclass(frozen=True)
-class SupervisionAsked:
+class SupervisionAsked(Struct, frozen=True):
     """A supervisor wants to be in the call like this; who is new must be there by `until_ms`."""
 
     agent_id: str
@@ -158,29 +141,25 @@ class SupervisionAsked:
     until_ms: int
 
 
-@dataclass(frozen=True)
-class SupervisionOver:
+class SupervisionOver(Struct, frozen=True):
     """A supervisor leaves."""
 
     agent_id: str
 
 
-@dataclass(frozen=True)
-class TakeOverAsked:
+class TakeOverAsked(Struct, frozen=True):
     """A supervisor who is there becomes the call's agent."""
 
     agent_id: str
 
 
-@dataclass(frozen=True)
-class HelpAsked:
+class HelpAsked(Struct, frozen=True):
     """The agent wants a supervisor, or none any more."""
 
     wanted: bool
 
 
-@dataclass(frozen=True)
-class VoiceChanged:
+class VoiceChanged(Struct, frozen=True):
     """Whether a leg is heard by nobody (`muted`), or by the one it coaches alone."""
 
     party: str
@@ -189,8 +168,7 @@ class VoiceChanged:
     seq: int
 
 
-@dataclass(frozen=True)
-class SeenLeg:
+class SeenLeg(Struct, frozen=True):
     """A leg that is neither the customer's nor the present agent's; connected, or not yet."""
 
     party: str
@@ -198,8 +176,7 @@ class SeenLeg:
     connected: bool
 
 
-@dataclass(frozen=True)
-class TimedOut:
+class TimedOut(Struct, frozen=True):
     """The time of the present state is over and the carrier's own picture has been looked at.
 
     Each SID is that of a leg connected now, or None; `ringing_sid` that of a customer not yet connected.

@@ -8,7 +8,6 @@ Facts may come in any order, twice, or never. A leg only moves forward; what a f
 filled in (who left had joined); what is known already changes nothing, so repeats need no list.
 """
 
-import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -75,7 +74,7 @@ def begin(mode: Mode, now_ms: int) -> Step:
 def decide(attempt: Attempt, fact: Fact, now_ms: int) -> Step:
     """The one place that moves an attempt."""
     if isinstance(fact, OF_A_LEG):
-        fact = dataclasses.replace(fact, party=participants.party_of(attempt, fact.party))
+        fact = replace(fact, party=participants.party_of(attempt, fact.party))
     step = away.looked_after(attempt, fact, _decide(attempt, fact, now_ms))
     return supervising.followed(attempt, fact, step)
 
