@@ -11,6 +11,7 @@ from chalicelib.budgets.routes import bp as budgets
 from chalicelib.crm.routes import bp as crm
 from chalicelib.intake.routes import bp as intake
 from chalicelib.problems import observe
+from chalicelib.quality.routes import bp as quality
 from chalicelib.queue.events import bp as queue
 from chalicelib.realtime.events import bp as realtime_events
 from chalicelib.realtime.routes import bp as realtime
@@ -25,6 +26,7 @@ app.experimental_feature_flags.update(["BLUEPRINTS", "WEBSOCKETS"])
 for blueprint in (
     intake,
     telephony,
+    quality,
     agents,
     crm,
     supervision,

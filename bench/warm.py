@@ -52,7 +52,7 @@ Sent = tuple[str, str, dict[str, Any]]
 class SilentVoice:
     """Dials nobody: Twilio's time is not ours."""
 
-    def dial(self, conference: str, to: str, caller_id: str, ring_s: int, limit_s: int) -> str:
+    def dial(self, conference: str, label: str, to: str, caller_id: str, ring_s: int, limit_s: int) -> str:
         """Nobody rings."""
         return "CA" + "0" * 32
 
@@ -71,6 +71,10 @@ class SilentVoice:
     def look(self, conference: str) -> LiveConference:
         """Nobody is there."""
         return LiveConference("", False, ())
+
+    def summary(self, call_sid: str, partial: bool) -> dict[str, str]:
+        """Nobody heard anything."""
+        return {}
 
 
 @dataclass

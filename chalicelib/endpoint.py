@@ -22,6 +22,8 @@ from chalicelib.kernel.errors import DomainError
 MAX_BODY = 16_384
 AGENTS = "agents"
 FORM = "application/x-www-form-urlencoded"
+ON_CALLBACK_URLS = ("attempt", "party")
+"""What our callback URLs ask, in the order in which we write it."""
 ENCODER = msgspec.json.Encoder()
 
 
@@ -128,8 +130,10 @@ def _verify_signature(call: Call, operation: Operation, request: Any) -> None:
     if len(body) > MAX_BODY * 4:
         raise DomainError("signature_invalid")
     call.form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-    attempt = (request.query_params or {}).get("attempt")
-    url = f"{call.ctx.settings.public_api_url}{operation.path}" + (f"?attempt={attempt}" if attempt else "")
+    query = "&".join(
+        f"{name}={value}" for name, value in _query(operation, request.query_params or {}).items()
+    )
+    url = f"{call.ctx.settings.public_api_url}{operation.path}" + (f"?{query}" if query else "")
     signature = request.headers.get("x-twilio-signature", "")
     for fresh in (False, True):
         secret = call.ctx.secrets.read(fresh=fresh).twilio_auth_token
@@ -140,7 +144,7 @@ def _verify_signature(call: Call, operation: Operation, request: Any) -> None:
 
 def _query(operation: Operation, given: Mapping[str, str]) -> dict[str, Any]:
     if operation.who == "twilio":
-        return {"attempt": given["attempt"]} if "attempt" in given else {}
+        return {name: given[name] for name in ON_CALLBACK_URLS if given.get(name)}
     known = {parameter.name: parameter for parameter in operation.query}
     problems = {name: "unknown" for name in given if name not in known}
     problems |= {name: "required" for name, one in known.items() if one.required and name not in given}

@@ -5,7 +5,17 @@ from collections.abc import Iterator
 
 from chalicelib.contract import Operation
 
-FEATURES = ("intake", "telephony", "agents", "crm", "supervision", "budgets", "reports", "realtime")
+FEATURES = (
+    "intake",
+    "telephony",
+    "quality",
+    "agents",
+    "crm",
+    "supervision",
+    "budgets",
+    "reports",
+    "realtime",
+)
 
 
 def operations() -> Iterator[Operation]:

@@ -27,7 +27,8 @@ row and the basis given there. "House default" means that we chose, without a ru
 - **Numbers** of kinds that are not listed are refused (`not_dialable`). Premium, shared cost, personal, pager
   and universal access never may be listed. Satellite networks have country codes of their own, which nobody
   serves.
-- **Caller id** is the first country in the list in which you own a number. Numbering itself is
+- **Caller id** is the first country in the list in which you own a number, and of several numbers in the
+  customer's own country the one nearest to theirs ([numbers](numbers.md)). Numbering itself is
   `chalicelib/numbers/phones.json`, from libphonenumber.
 - **Do not call** lists concern proactive calls; nothing in this version places any.
 - **Recording**: the notice is `twiml.recording_notice` of the message catalogue; nothing in this version

@@ -15,8 +15,10 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError
 
+from chalicelib.telephony import outside
 from infra.checks import faults
 from infra.package import CACHE, Package, package
+from infra.placeholders import placeholders
 from infra.yaml_template import Template
 
 REGIONS = Path(__file__).parent / "regions.json"
@@ -163,6 +165,8 @@ def main() -> None:
     parser.add_argument("--stack", default="alo")
     asked = parser.parse_args()
     settings = regions[asked.region]
+    if found := list(placeholders(settings, outside.listed())):
+        raise SystemExit("\n".join(["The numbers are not fit to deploy:", *found]))
     packaged = package(asked.region, "production", CACHE / asked.region, settings["architecture"])
     found = faults(packaged.template, asked.region)
     if found:

@@ -77,7 +77,7 @@ class Agent:
         claims = {"sub": self.id, "token_use": "id", "cognito:groups": "agent,supervisor"}
         text = "" if body is None else json.dumps(body)
         status, _, answer = self.house.http(method, path, text, JSON, query, claims)
-        return status, json.loads(answer) if answer[:1] in "{[" else {"text": answer}
+        return status, json.loads(answer) if answer.startswith(("{", "[")) else {"text": answer}
 
     def ready(self) -> "Agent":
         """Available."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-CONFIDENTIAL = ("question", "phone", "name", "note", "customer_name", "counterpart_name")
+CONFIDENTIAL = ("question", "phone", "name", "note", "customer_name", "counterpart_name", "counterpart_phone")
 SHORTEST = 5
 DIGITS_THAT_NAME_A_PERSON = 8
 _remembered: set[str] = set()

@@ -19,9 +19,9 @@ ANSWERS, BUSY, SILENT = "+5511987650001", "+5511987650002", "+5511987650003"
 class Scene:
     """A claimed callback; `id` is its attempt's."""
 
-    def __init__(self, h: House, phone: str, topic: str = "payments") -> None:
+    def __init__(self, h: House, phone: str, topic: str = "payments", **claims: Any) -> None:
         self.house, self.agent = h, Agent(h, lanes=(f"BR:{topic}",)).ready()
-        self.asked = ask(h, phone=phone, topic=topic)
+        self.asked = ask(h, phone=phone, topic=topic, **claims)
         assert self.asked["status_code"] == 201, self.asked
         h.draw()
         self.id = self.claim()

@@ -1,5 +1,6 @@
 """One client of Twilio's REST API for calls and messages, imported when first used: it is heavy."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -52,13 +53,32 @@ class Twilio:
 def answered(gone_is_fine: bool = False) -> Iterator[None]:
     """Twilio's refusals and silences as ours: raises CarrierRefused and CarrierSilent."""
     import requests
-    from twilio.base.exceptions import TwilioRestException
+    from twilio.base.exceptions import TwilioException
 
     try:
         yield
-    except TwilioRestException as error:
-        if gone_is_fine and (error.status in ENDED_ALREADY or error.code == CALL_NOT_IN_PROGRESS):
+    except TwilioException as error:
+        status, code, _ = refusal(error)
+        if gone_is_fine and (status in ENDED_ALREADY or code == CALL_NOT_IN_PROGRESS):
             return
-        raise CarrierRefused(error.status, error.code or 0) from error
+        raise CarrierRefused(status, code) from error
     except requests.RequestException as error:
         raise CarrierSilent from error
+
+
+def refusal(error: Any) -> tuple[int, int, str]:
+    """(HTTP status, Twilio's code or the status again, its words) of a TwilioException.
+
+    The library has two sorts: one with these as fields, and for a list a bare TwilioException with the
+    answer beside its message. Raises the error itself when no answer is in it.
+    """
+    if hasattr(error, "status"):
+        return error.status, error.code or 0, getattr(error, "msg", str(error))
+    answer = next((one for one in error.args if hasattr(one, "status_code")), None)
+    if answer is None:
+        raise error
+    try:
+        body = json.loads(answer.text)
+    except ValueError:
+        body = {}
+    return answer.status_code, body.get("code", answer.status_code) or 0, body.get("message") or ""

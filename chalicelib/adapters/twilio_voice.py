@@ -3,6 +3,9 @@
 Source: https://www.twilio.com/docs/voice/api/conference-participant-resource
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from chalicelib.adapters.twilio_client import Twilio, answered
 from chalicelib.kernel.ports import LiveConference, LiveLeg
 
@@ -11,6 +14,17 @@ CONFERENCE_EVENTS = ["start", "end", "join", "leave", "hold"]
 """As asked for with the agent's leg (telephony/twiml.py): whoever comes first decides."""
 STATUS_EVENTS = ["initiated", "ringing", "answered", "completed"]
 
+SUMMARISED = (
+    "processing_state",
+    "tags",
+    "properties",
+    "to",
+    "carrier_edge",
+    "client_edge",
+    "sdk_edge",
+    "sip_edge",
+)
+
 
 class TwilioVoice:
     """Implements kernel.ports.Voice."""
@@ -18,15 +32,22 @@ class TwilioVoice:
     def __init__(self, twilio: Twilio) -> None:
         self._twilio = twilio
 
-    def dial(self, conference: str, to: str, caller_id: str, ring_s: int, limit_s: int) -> str:
-        """Rings the customer into the conference; answers the call's SID."""
-        api = self._twilio.settings.public_api_url
-        status_url = f"{api}/twilio/status?attempt={conference}{RETRY}"
+    def dial(self, conference: str, label: str, to: str, caller_id: str, ring_s: int, limit_s: int) -> str:
+        """Rings somebody into the conference; answers the call's SID. Only of the customer we ask whether a
+        machine answered: whoever else is called is heard by the agent."""
+        api, customer = self._twilio.settings.public_api_url, label == "customer"
+        party = "" if customer else f"&party={label}"
+        status_url = f"{api}/twilio/status?attempt={conference}{party}{RETRY}"
+        machine = {
+            "machine_detection": "Enable",
+            "amd_status_callback": status_url,
+            "amd_status_callback_method": "POST",
+        }
         with answered():
             participant = self._twilio.client.conferences(conference).participants.create(
                 from_=caller_id,
                 to=to,
-                label="customer",
+                label=label,
                 early_media=True,
                 beep="false",
                 timeout=ring_s,
@@ -40,9 +61,7 @@ class TwilioVoice:
                 status_callback=status_url,
                 status_callback_method="POST",
                 status_callback_event=STATUS_EVENTS,
-                machine_detection="Enable",
-                amd_status_callback=status_url,
-                amd_status_callback_method="POST",
+                **(machine if customer else {}),
             )
         return str(participant.call_sid)
 
@@ -66,6 +85,13 @@ class TwilioVoice:
         with answered(gone_is_fine=True):
             self._twilio.client.calls(call_sid).update(twiml=document)
 
+    def summary(self, call_sid: str, partial: bool) -> Mapping[str, Any]:
+        """Voice Insights' summary of one leg."""
+        wanted = {"processing_state": "partial"} if partial else {}
+        with answered():
+            found = self._twilio.client.insights.v1.calls(call_sid).summary().fetch(**wanted)
+        return {"from": found._from, **{name: getattr(found, name) for name in SUMMARISED}}
+
     def look(self, conference: str) -> LiveConference:
         """The newest conference of this name and who is in it."""
         with answered():
@@ -77,5 +103,5 @@ class TwilioVoice:
         return LiveConference(
             found[0].sid,
             live,
-            tuple(LiveLeg(leg.call_sid, leg.label or "", leg.status) for leg in legs),
+            tuple(LiveLeg(leg.call_sid, leg.label or "", leg.status, bool(leg.hold)) for leg in legs),
         )

@@ -1,5 +1,5 @@
-"""Presence is what an agent chose; activity is what they are doing; an offer rings at an available agent's
-desk. Pure decisions on all three."""
+"""Presence is what an agent chose; activity is what they are doing; an offer or an invitation rings at an
+available agent's desk. Pure decisions on these."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -33,6 +33,21 @@ class Offer(Struct, frozen=True):
     tier: Tier
     topic: Topic
     customer_name: str
+    until_ms: int
+    ring_s: int
+
+
+class Invitation(Struct, frozen=True):
+    """A call in which an agent is wanted; it rings at their desk for `ring_s`, until `until_ms`. `label` is
+    theirs in that call; a `transfer` makes the call theirs. `from_name` is the agent who asks."""
+
+    attempt_id: str
+    label: str
+    transfer: bool
+    from_name: str
+    customer_name: str
+    question: str
+    lane: str
     until_ms: int
     ring_s: int
 

@@ -5,7 +5,7 @@ from typing import cast
 from chalice import Blueprint
 
 from chalicelib.agents import schema, service
-from chalicelib.agents.service import AgentRow, Offer
+from chalicelib.agents.service import AgentRow, Invitation, Offer
 from chalicelib.endpoint import Call, serve
 from chalicelib.kernel.words import Site, Topic
 
@@ -52,6 +52,19 @@ def read_queue(call: Call) -> schema.QueueView:
     return schema.QueueView(lanes=lanes, waiting=waiting, now_ms=call.ctx.now_ms())
 
 
+@serve(bp, schema.LIST_SPECIALISTS)
+def list_specialists(call: Call) -> schema.Specialists:
+    """Not whoever asks."""
+    found = service.specialists(call.ctx, call.query["lane"])
+    return schema.Specialists(
+        [
+            schema.SpecialistView(one.agent_id, one.name, sorted(one.specialist_in or ()), one.activity)
+            for one in found
+            if one.agent_id != call.agent_id
+        ]
+    )
+
+
 def _me(call: Call, row: AgentRow) -> schema.Me:
     state, offer = row.state(), service.ringing(call.ctx, row)
     return schema.Me(
@@ -70,6 +83,7 @@ def _me(call: Call, row: AgentRow) -> schema.Me:
         attempt_id=state.attempt_id,
         wrap_up_until_ms=state.wrap_up_until_ms,
         offer=_offer(offer) if offer else None,
+        invitation=_invitation(row.invitation, call.ctx.now_ms()),
         now_ms=call.ctx.now_ms(),
     )
 
@@ -84,3 +98,9 @@ def _offer(offer: Offer) -> schema.OfferView:
         until_ms=offer.until_ms,
         ring_s=offer.ring_s,
     )
+
+
+def _invitation(found: Invitation | None, now_ms: int) -> schema.InvitationView | None:
+    if found is None or found.until_ms <= now_ms:
+        return None
+    return schema.InvitationView(**{name: getattr(found, name) for name in found.__struct_fields__})

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from chalicelib.contract import Answer, Body, Operation
+from chalicelib.contract import Answer, Body, Operation, Parameter
 from chalicelib.kernel.words import (
     Activity,
     BreakReason,
@@ -38,10 +38,26 @@ class OfferView(Answer, frozen=True):
     ring_s: int
 
 
+class InvitationView(Answer, frozen=True):
+    """A call in which the agent is wanted, by `from_name`; it rings for `ring_s`, until `until_ms`. `label`
+    is theirs in the call; a `transfer` makes the call theirs."""
+
+    attempt_id: str
+    label: str
+    transfer: bool
+    from_name: str
+    customer_name: str
+    question: str
+    lane: str
+    until_ms: int
+    ring_s: int
+
+
 class Me(Answer, frozen=True):
     """The signed-in agent and what they are in the middle of.
 
-    `attempt_id` is the call in progress, or the ended one whose wrap-up is due. `offer` is what rings.
+    `attempt_id` is the call in progress, or the ended one whose wrap-up is due. `offer` or `invitation` is
+    what rings.
     """
 
     agent_id: str
@@ -54,6 +70,7 @@ class Me(Answer, frozen=True):
     attempt_id: str | None
     wrap_up_until_ms: int | None
     offer: OfferView | None
+    invitation: InvitationView | None
     now_ms: int
 
 
@@ -68,6 +85,21 @@ class DeclineOffer(Body, frozen=True):
     """The offer the agent saw."""
 
     callback_id: Annotated[str, Meta(max_length=40)]
+
+
+class SpecialistView(Answer, frozen=True):
+    """An agent of the lane's site who knows these lanes well, and what they are doing."""
+
+    id: str
+    name: str
+    lanes: list[str]
+    activity: Activity
+
+
+class Specialists(Answer, frozen=True):
+    """The longest free first."""
+
+    specialists: list[SpecialistView]
 
 
 READ_ME = Operation(
@@ -127,4 +159,13 @@ READ_QUEUE = Operation(
     who="agent",
     answer=QueueView,
     summary="Who waits in the lanes the agent serves",
+)
+LIST_SPECIALISTS = Operation(
+    id="listSpecialists",
+    method="GET",
+    path="/specialists",
+    who="agent",
+    query=(Parameter("lane", required=True, description="For example BR:payments."),),
+    answer=Specialists,
+    summary="Who can be consulted on a lane now",
 )

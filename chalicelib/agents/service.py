@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from chalicelib.agents import offers, store
-from chalicelib.agents.model import Offer, State, choose
+from chalicelib.agents.model import Invitation, Offer, State, choose
 from chalicelib.agents.offers import end as end_offer
 from chalicelib.agents.offers import follow, match, ringing
 from chalicelib.agents.offers import on_due as offer_due
@@ -15,6 +15,8 @@ from chalicelib.kernel.words import BreakReason, Locale, Presence, Site
 from chalicelib.queue import service as queue
 from chalicelib.table import ConditionFailed, Write, commit
 
+MOST_SPECIALISTS = 25
+"""As many of a lane are asked what they are doing."""
 PROFILE_KEPT_MS = 60_000
 """How long a process may go on with an agent's name, site and lanes as it last read them."""
 
@@ -87,14 +89,43 @@ def occupy_write(
     return store.occupied(agent_id, lane, attempt_id, offer, ctx.now_ms())
 
 
-def release_write(ctx: Context, agent_id: str, attempt_id: str) -> Write:
-    """busy or wrap-up → as chosen. The part `agent` fails when they have moved on from that attempt."""
-    return store.released(agent_id, attempt_id, ctx.now_ms())
+def release_write(ctx: Context, agent_id: str, attempt_id: str, label: str = "agent") -> Write:
+    """busy or wrap-up → as chosen. The part fails when they have moved on from that attempt."""
+    return store.released(agent_id, attempt_id, ctx.now_ms(), label)
 
 
 def wrap_up_write(ctx: Context, agent_id: str, attempt_id: str, site: str, until_ms: int) -> Write:
     """busy → wrap-up. The part `agent` fails when they have moved on from that attempt."""
     return store.wrapping_up(agent_id, attempt_id, site, until_ms, ctx.now_ms())
+
+
+def invite_write(ctx: Context, agent_id: str, known_as: str, invitation: Invitation) -> Write:
+    """An invitation rings. The part `also` fails when they are not free for it. Raises agent_unknown."""
+    return store.invited(agent_id, profile(ctx, agent_id).site, known_as, invitation)
+
+
+def uninvite_write(ctx: Context, agent_id: str, known_as: str, label: str) -> Write:
+    """It rings no more. The part fails when it did not ring."""
+    return store.uninvited(agent_id, known_as, label)
+
+
+def join_write(ctx: Context, agent_id: str, known_as: str, attempt_id: str) -> Write:
+    """By an invitation they are busy. The part `also` fails when it rings no more."""
+    return store.joining(agent_id, known_as, attempt_id, ctx.now_ms())
+
+
+def move_write(ctx: Context, agent_id: str, from_id: str, to_id: str, label: str) -> Write:
+    """Their call goes on as another attempt. The part fails when they have moved on from it."""
+    return store.moved(agent_id, from_id, to_id, label)
+
+
+def specialists(ctx: Context, lane: str) -> list[AgentRow]:
+    """Who could be consulted on a lane: of its site, present, specialists there; longest free first."""
+    found = [
+        row.sk for row in store.read_present(lane.partition(":")[0]) if lane in (row.specialist_in or ())
+    ]
+    agents = (store.read(agent_id) for agent_id in found[:MOST_SPECIALISTS])
+    return sorted((one for one in agents if one), key=lambda one: (one.activity != "available", one.since_ms))
 
 
 def _change(ctx: Context, agent_id: str, decide: Callable[[State], State]) -> AgentRow:
@@ -123,7 +154,7 @@ def depths(ctx: Context, agent: AgentRow) -> dict[str, queue.Depth]:
 
 def present(site: str) -> dict[str, list[str]]:
     """Who takes calls, or will when theirs is over, and in which lanes."""
-    return store.read_present(site)
+    return {row.sk: list(row.lanes) for row in store.read_present(site)}
 
 
 def server(agent: AgentRow) -> queue.Server:
@@ -136,4 +167,14 @@ def lanes_of(agent: AgentRow) -> list[str]:
     return sorted(agent.lanes)
 
 
-__all__ = ["AgentRow", "Offer", "Profile", "end_offer", "follow", "match", "offer_due", "ringing"]
+__all__ = [
+    "AgentRow",
+    "Invitation",
+    "Offer",
+    "Profile",
+    "end_offer",
+    "follow",
+    "match",
+    "offer_due",
+    "ringing",
+]

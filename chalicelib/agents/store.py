@@ -18,7 +18,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
-from chalicelib.agents.model import Offer, State
+from chalicelib.agents.model import Invitation, Offer, State
 from chalicelib.kernel.words import Activity, BreakReason, Locale, Presence, Site
 from chalicelib.queue import service as queue
 from chalicelib.table import (
@@ -37,7 +37,8 @@ from chalicelib.table import (
 
 class AgentRow(WatchedRow):
     """An agent. They are a generalist in the lanes that `specialist_in` does not name. `version` grows with
-    every change. missed: offers that rang out in a row; no other rings before offer_after_ms."""
+    every change. missed: offers that rang out in a row; no other rings before offer_after_ms. invited_to:
+    what the invitation that rings is known by; never beside an offer."""
 
     agent_id = UnicodeAttribute()
     name = UnicodeAttribute()
@@ -52,6 +53,8 @@ class AgentRow(WatchedRow):
     attempt_id = UnicodeAttribute(null=True)
     wrap_up_until_ms = NumberAttribute(null=True)
     offer = StructAttribute(Offer, null=True)
+    invitation = StructAttribute(Invitation, null=True)
+    invited_to = UnicodeAttribute(null=True)
     missed = NumberAttribute(default=0)
     offer_after_ms = NumberAttribute(default=0)
     version = VersionAttribute()
@@ -95,6 +98,7 @@ class PresentRow(Row):
     """An agent of the site who chose to be available."""
 
     lanes: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute)
+    specialist_in: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, null=True)
 
 
 def agent_key(agent_id: str) -> str:
@@ -134,6 +138,7 @@ def occupied(agent_id: str, lane: str, attempt_id: str, offer: Offer | None, now
     """available → busy, for a lane they serve, by that offer or with none, without reading them first."""
     condition: Condition = (AgentRow.activity == "available") & AgentRow.lanes.contains(lane)
     condition &= AgentRow.offer.does_not_exist() if offer is None else AgentRow.offer == offer
+    condition &= AgentRow.invited_to.does_not_exist()
     actions: list[Action] = [
         AgentRow.activity.set("busy"),
         AgentRow.since_ms.set(now_ms),
@@ -142,22 +147,66 @@ def occupied(agent_id: str, lane: str, attempt_id: str, offer: Offer | None, now
     ]
     if offer is not None:
         actions += [AgentRow.offer.remove(), AgentRow.due_pk.remove(), AgentRow.due_at_ms.remove()]
-    return _unread(agent_id, condition, actions)
+    return _unread("agent", agent_id, condition, actions)
 
 
 def offered(agent_id: str, site: str, offer: Offer) -> Write:
     """Rings at an available agent's desk, watched until it is over, without reading them first."""
     condition: Condition = (AgentRow.activity == "available") & AgentRow.lanes.contains(offer.lane)
-    condition &= AgentRow.offer.does_not_exist()
+    condition &= AgentRow.offer.does_not_exist() & AgentRow.invited_to.does_not_exist()
     actions: list[Action] = [
         AgentRow.offer.set(offer),
         AgentRow.due_pk.set(f"DUE#{site}"),
         AgentRow.due_at_ms.set(offer.until_ms),
     ]
-    return _unread(agent_id, condition, actions)
+    return _unread("agent", agent_id, condition, actions)
 
 
-def released(agent_id: str, attempt_id: str, now_ms: int) -> Write:
+def invited(agent_id: str, site: str, known_as: str, invitation: Invitation) -> Write:
+    """Rings at an available agent's desk, watched until it is over, without reading them first."""
+    condition: Condition = (AgentRow.activity == "available") & AgentRow.offer.does_not_exist()
+    condition &= AgentRow.invited_to.does_not_exist()
+    actions: list[Action] = [
+        AgentRow.invitation.set(invitation),
+        AgentRow.invited_to.set(known_as),
+        AgentRow.due_pk.set(f"DUE#{site}"),
+        AgentRow.due_at_ms.set(invitation.until_ms),
+    ]
+    return _unread("also", agent_id, condition, actions)
+
+
+def uninvited(agent_id: str, known_as: str, label: str) -> Write:
+    """That invitation rings no more, without reading them first."""
+    return _unread(label, agent_id, AgentRow.invited_to == known_as, _rings_no_more())
+
+
+def joining(agent_id: str, known_as: str, attempt_id: str, now_ms: int) -> Write:
+    """As chosen → busy, by that invitation, without reading them first."""
+    actions: list[Action] = [
+        AgentRow.activity.set("busy"),
+        AgentRow.since_ms.set(now_ms),
+        AgentRow.attempt_id.set(attempt_id),
+        AgentRow.missed.set(0),
+        *_rings_no_more(),
+    ]
+    return _unread("also", agent_id, AgentRow.invited_to == known_as, actions)
+
+
+def moved(agent_id: str, from_id: str, to_id: str, label: str) -> Write:
+    """Busy with the attempt that a call goes on as, without reading them first."""
+    return _unread(label, agent_id, AgentRow.attempt_id == from_id, [AgentRow.attempt_id.set(to_id)])
+
+
+def _rings_no_more() -> list[Action]:
+    return [
+        AgentRow.invitation.remove(),
+        AgentRow.invited_to.remove(),
+        AgentRow.due_pk.remove(),
+        AgentRow.due_at_ms.remove(),
+    ]
+
+
+def released(agent_id: str, attempt_id: str, now_ms: int, label: str) -> Write:
     """busy or wrap-up → as chosen, without reading them first."""
     actions = [
         Path("activity").set(Path("presence")),
@@ -167,7 +216,7 @@ def released(agent_id: str, attempt_id: str, now_ms: int) -> Write:
         AgentRow.due_pk.remove(),
         AgentRow.due_at_ms.remove(),
     ]
-    return _unread(agent_id, AgentRow.attempt_id == attempt_id, actions)
+    return _unread(label, agent_id, AgentRow.attempt_id == attempt_id, actions)
 
 
 def wrapping_up(agent_id: str, attempt_id: str, site: str, until_ms: int, now_ms: int) -> Write:
@@ -179,12 +228,12 @@ def wrapping_up(agent_id: str, attempt_id: str, site: str, until_ms: int, now_ms
         AgentRow.due_pk.set(f"DUE#{site}"),
         AgentRow.due_at_ms.set(until_ms),
     ]
-    return _unread(agent_id, AgentRow.attempt_id == attempt_id, actions)
+    return _unread("agent", agent_id, AgentRow.attempt_id == attempt_id, actions)
 
 
-def _unread(agent_id: str, condition: Condition, actions: Sequence[Action]) -> Write:
+def _unread(label: str, agent_id: str, condition: Condition, actions: Sequence[Action]) -> Write:
     """An update that states what must hold instead of the version it has read."""
-    return update("agent", (agent_key(agent_id), "AGENT"), [*actions, AgentRow.version.add(1)], condition)
+    return update(label, (agent_key(agent_id), "AGENT"), [*actions, AgentRow.version.add(1)], condition)
 
 
 def save(row: AgentRow) -> Write:
@@ -197,7 +246,8 @@ def presence(row: AgentRow) -> Write:
     if row.presence != "available":
         return absent(row.site, row.agent_id)
     key = present_key(row.site), row.agent_id
-    return put("present", PresentRow(*key, entity="present", lanes=sorted(row.lanes)))
+    lanes, best = sorted(row.lanes), row.specialist_in
+    return put("present", PresentRow(*key, entity="present", lanes=lanes, specialist_in=best))
 
 
 def absent(site: str, agent_id: str) -> Write:
@@ -205,10 +255,9 @@ def absent(site: str, agent_id: str) -> Write:
     return delete("present", (present_key(site), agent_id))
 
 
-def read_present(site: str) -> dict[str, list[str]]:
-    """The lanes of everybody present."""
-    rows = (PresentRow.from_raw_data(item) for item in query_items(present_key(site)))
-    return {row.sk: list(row.lanes) for row in rows}
+def read_present(site: str) -> list[PresentRow]:
+    """Everybody present."""
+    return [PresentRow.from_raw_data(item) for item in query_items(present_key(site))]
 
 
 def idle(site: str) -> list[IdleRow]:
@@ -241,7 +290,7 @@ def note_idle(item: Item, before: Item | None) -> list[str]:
 
 
 def _waits_in(row: AgentRow) -> set[str]:
-    if row.activity != "available" or row.offer is not None:
+    if row.activity != "available" or row.offer is not None or row.invited_to is not None:
         return set()
     return {lane.partition(":")[0] for lane in row.lanes if queue.policy_of(lane).offers}
 

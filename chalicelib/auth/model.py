@@ -23,6 +23,7 @@ class OrderClaim:
     placed_at_ms: int | None = None
     counterpart_id: str | None = None
     counterpart_name: str | None = None
+    counterpart_phone: str | None = None
 
 
 @dataclass(frozen=True)

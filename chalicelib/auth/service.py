@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib.auth.model import AUDIENCE, PortalClaims, portal_claims
+from chalicelib.auth.model import AUDIENCE, OrderClaim, PortalClaims, portal_claims
 from chalicelib.kernel import tokens
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
@@ -84,4 +84,4 @@ def _verify(ctx: Context, purpose: str, token: str) -> dict[str, Any]:
     return claims
 
 
-__all__ = ["PortalClaims"]
+__all__ = ["OrderClaim", "PortalClaims"]

@@ -32,9 +32,15 @@ KINDS: Mapping[str, int] = {
     "attempt.resumed": 1,
     "attempt.agent_left": 1,
     "attempt.agent_returned": 1,
+    "attempt.party_asked": 1,
+    "attempt.party_joined": 1,
+    "attempt.party_left": 1,
+    "attempt.customer_left": 1,
+    "attempt.transferred": 1,
     "attempt.ended": 1,
     "attempt.wrapped_up": 1,
     "attempt.phone_revealed": 1,
+    "attempt.quality": 1,
 }
 """Every kind of event and the version of its data. A name is permanent; its meaning never changes."""
 
@@ -76,7 +82,8 @@ class Person:
 
 @dataclass(frozen=True)
 class Order:
-    """An order as the portal vouches for it; money in minor units of `currency`."""
+    """An order as the portal vouches for it; money in minor units of `currency`. `counterpart_phone` is
+    E.164, to be dialled and never shown."""
 
     id: str
     title: str
@@ -86,3 +93,4 @@ class Order:
     placed_at_ms: int | None = None
     counterpart_id: str | None = None
     counterpart_name: str | None = None
+    counterpart_phone: str | None = None

@@ -1,5 +1,7 @@
 """Customers, their orders and their timeline, as the desk sees them."""
 
+from typing import Literal
+
 from chalicelib.contract import Answer, Operation, Parameter
 from chalicelib.kernel.words import (
     Disposition,
@@ -8,6 +10,7 @@ from chalicelib.kernel.words import (
     Locale,
     Notice,
     Outcome,
+    ParticipantKind,
     Role,
     Site,
     Tier,
@@ -77,8 +80,21 @@ class TimelineItem(Answer, frozen=True):
     notice: Notice | None = None
     from_id: str | None = None
     into_id: str | None = None
+    party: str | None = None
+    party_kind: ParticipantKind | None = None
+    party_name: str | None = None
     disposition: Disposition | None = None
     note: str | None = None
+    poor: bool | None = None
+    mos_hundredths: int | None = None
+    jitter_ms: int | None = None
+    loss_permille: int | None = None
+    rtt_ms: int | None = None
+    hung_up: Literal["customer", "us"] | None = None
+    our_number: str | None = None
+    carrier: str | None = None
+    country: str | None = None
+    tags: list[str] | None = None
 
 
 class Timeline(Answer, frozen=True):

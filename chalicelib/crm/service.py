@@ -29,12 +29,22 @@ def vouch(ctx: Context, person: Person, order: Order | None, order_id: str | Non
     return writes
 
 
+def asked_again(customer_id: str) -> Write:
+    """One more request of a customer of whom nothing new is said."""
+    return store.count_write(customer_id)
+
+
 def profile(customer_id: str) -> tuple[ProfileRow, list[Order]]:
     """A customer and their orders. Raises not_found."""
     found, orders = store.read_profile(customer_id)
     if found is None:
         raise DomainError("not_found")
     return found, orders
+
+
+def order(customer_id: str, order_id: str) -> Order | None:
+    """One order of a customer."""
+    return store.read_order(customer_id, order_id)
 
 
 def timeline(customer_id: str, cursor: str | None, limit: int = PAGE) -> tuple[list[EventRow], str | None]:
@@ -65,8 +75,10 @@ __all__ = [
     "EventRow",
     "Order",
     "Person",
+    "asked_again",
     "log",
     "log_since",
+    "order",
     "profile",
     "record",
     "timeline",

@@ -102,10 +102,24 @@ def profile_write(person: Person, now_ms: int) -> Write:
     return update("customer", (customer_key(person.id), "PROFILE"), actions)
 
 
+def count_write(customer_id: str) -> Write:
+    """Counts one more request of a customer who is on file."""
+    return update("customer", (customer_key(customer_id), "PROFILE"), [Path("requests").add(1)])
+
+
 def order_write(customer_id: str, order: Order) -> Write:
     """Files an order under its customer."""
-    row = OrderRow(customer_key(customer_id), f"ORDER#{order.id}", entity="order", order=vars(order).copy())
+    known = {name: value for name, value in vars(order).items() if value is not None}
+    row = OrderRow(customer_key(customer_id), f"ORDER#{order.id}", entity="order", order=known)
     return put("order", row)
+
+
+def read_order(customer_id: str, order_id: str) -> Order | None:
+    """An order of a customer."""
+    try:
+        return Order(**OrderRow.get(customer_key(customer_id), f"ORDER#{order_id}").order)
+    except OrderRow.DoesNotExist:
+        return None
 
 
 def order_check(customer_id: str, order_id: str) -> Write:

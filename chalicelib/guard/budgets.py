@@ -63,11 +63,23 @@ def dial(ctx: Context, country: str, number: str, number_type: str) -> tuple[lis
     """The parts that let a call be dialled now, and what it is taken to cost (US cents)."""
     now, scale = ctx.now_ms(), ctx.settings.guard_scale
     cents = estimate(country, number_type)
-    room = budget_of(country, scale) - cents
-    rooms = (room, room + _raise_cents(ctx, country))
+    rooms = _rooms(ctx, country, cents)
     reserved = store.reserve(BUDGET, country, now, cents, rooms, _most_live(ctx, country))
     line = store.line_begins(LINE, _line(ctx, number), now, limits().live_per_number * scale)
     return [reserved, line], cents
+
+
+def charge(ctx: Context, country: str, number_type: str, label: str) -> Write:
+    """The part that lets somebody be dialled into a call that goes on. It is taken at its estimate: a
+    transaction holds one part for a country, and the customer's call is settled in the same."""
+    cents = estimate(country, number_type)
+    return store.charge(label, country, ctx.now_ms(), cents, _rooms(ctx, country, cents))
+
+
+def _rooms(ctx: Context, country: str, cents: int) -> tuple[int, int]:
+    """What may be spent before a call of so many cents, as things are and once raised."""
+    room = budget_of(country, ctx.settings.guard_scale) - cents
+    return room, room + _raise_cents(ctx, country)
 
 
 def why_barred(ctx: Context, country: str, failed: Collection[str]) -> Barred | None:

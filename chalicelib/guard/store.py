@@ -76,10 +76,20 @@ def read_budget(country: str, at_ms: int) -> BudgetRow:
 
 def reserve(label: str, country: str, at_ms: int, cents: int, room: tuple[int, int], most_live: int) -> Write:
     """A call is dialled; `room` is what may be spent before it, as things are and once raised."""
+    actions = [BudgetRow.spent_cents.add(cents), Path("live").add(1), Path("dials").add(1)]
+    return _budget(label, country, at_ms, actions, _fits(room) & _under("live", most_live))
+
+
+def charge(label: str, country: str, at_ms: int, cents: int, room: tuple[int, int]) -> Write:
+    """A call is dialled whose end nobody settles; `room` as for reserve."""
+    actions = [BudgetRow.spent_cents.add(cents), Path("dials").add(1)]
+    return _budget(label, country, at_ms, actions, _fits(room))
+
+
+def _fits(room: tuple[int, int]) -> Condition:
     spent, raised = BudgetRow.spent_cents, BudgetRow.raised_at_ms.exists()
-    fits = spent.does_not_exist() | (spent <= room[0]) | (raised & (spent <= room[1]))
-    fits &= _under("live", most_live)
-    return _budget(label, country, at_ms, [spent.add(cents), Path("live").add(1), Path("dials").add(1)], fits)
+    fits: Condition = spent.does_not_exist() | (spent <= room[0]) | (raised & (spent <= room[1]))
+    return fits
 
 
 def settle(country: str, dialled_at_ms: int, cents: int) -> Write:

@@ -1,10 +1,11 @@
 """The click-to-call form: who asks comes from the portal's token, the rest is checked here."""
 
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 
 from chalicelib.auth import service as auth
-from chalicelib.auth.service import PortalClaims
+from chalicelib.auth.service import OrderClaim, PortalClaims
 from chalicelib.crm import service as crm
 from chalicelib.guard import service as guard
 from chalicelib.kernel.context import Context
@@ -139,7 +140,7 @@ def callable_number(ctx: Context, phone: str, country_hint: str) -> Number:
 
 def _file(ctx: Context, who: PortalClaims, request: Request, source_ip: str) -> CallbackRow | None:
     person = crm.Person(request.customer_id, who.role, who.name, who.level, who.country, request.locale)
-    order = crm.Order(**vars(who.order)) if who.order else None
+    order = _order(who.order) if who.order else None
     asked = guard.Asked(
         request.site, request.country, request.phone, request.customer_id, who.token_id, source_ip
     )
@@ -151,6 +152,15 @@ def _file(ctx: Context, who: PortalClaims, request: Request, source_ip: str) -> 
         if "order" in failed.labels:
             raise DomainError("order_not_yours", {"order_id": "not_yours"}) from failed
         raise
+
+
+def _order(claim: OrderClaim) -> crm.Order:
+    """As the portal has it, with a number on its other side only if somebody can be called there."""
+    phone = None
+    if claim.counterpart_phone:
+        with suppress(DomainError):
+            phone = numbers.normalize_phone(claim.counterpart_phone).e164
+    return crm.Order(**{**vars(claim), "counterpart_phone": phone})
 
 
 def clean(question: str) -> str:

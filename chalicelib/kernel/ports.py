@@ -1,7 +1,8 @@
 """What the outside world must be able to do for us; adapters implement these."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from chalicelib.kernel.words import Tier
 
@@ -26,6 +27,7 @@ class LiveLeg:
     call_sid: str
     label: str
     status: str
+    on_hold: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ class LiveConference:
 class Voice(Protocol):
     """Telephony commands. All raise CarrierRefused or CarrierSilent."""
 
-    def dial(self, conference: str, to: str, caller_id: str, ring_s: int, limit_s: int) -> str:
-        """Rings `to` and puts it in the conference as `customer`; answers the call's SID."""
+    def dial(self, conference: str, label: str, to: str, caller_id: str, ring_s: int, limit_s: int) -> str:
+        """Rings `to` and puts it in the conference under that label; answers the call's SID."""
         ...
 
     def hold(self, conference_sid: str, label: str, on_hold: bool) -> None:
@@ -62,6 +64,11 @@ class Voice(Protocol):
 
     def look(self, conference: str) -> LiveConference:
         """The carrier's own picture of the conference of this name."""
+        ...
+
+    def summary(self, call_sid: str, partial: bool) -> Mapping[str, Any]:
+        """What the carrier says of a leg that is over, in its own words (quality/model.py). Refused with 404
+        until it is complete, unless what is `partial` will do."""
         ...
 
 

@@ -28,6 +28,20 @@ BreakReason = Literal["rest", "meal", "training", "meeting", "other", "not_answe
 """Nobody chooses `not_answering`: it comes of offers that rang in vain."""
 OfferEnd = Literal["declined", "silent", "withdrawn"]
 Party = Literal["agent", "customer"]
+ParticipantKind = Literal["specialist", "seller", "outside", "supervisor"]
+ParticipantEnd = Literal[
+    "left",
+    "dropped",
+    "declined",
+    "silent",
+    "busy",
+    "rejected",
+    "no_answer",
+    "failed",
+    "invalid_number",
+    "call_ended",
+    "handed_over",
+]
 Mode = Literal["agent_first", "customer_first"]
 AttemptState = Literal["claimed", "agent_joined", "dialling", "connected", "ended"]
 LegState = Literal["absent", "initiated", "ringing", "answered", "joined", "left"]
@@ -44,8 +58,10 @@ Outcome = Literal[
     "agent_dropped",
     "agent_lost",
     "carrier_unavailable",
+    "transferred",
+    "transfer_failed",
 ]
-TALKED: tuple[Outcome, ...] = ("completed", "agent_lost")
+TALKED: tuple[Outcome, ...] = ("completed", "agent_lost", "transferred")
 """Outcomes of an attempt that was a conversation; a machine that answered was none."""
 EndedBy = Literal["agent", "customer", "system"]
 Notice = Literal["before_first", "after_last"]

@@ -130,6 +130,6 @@ def _message(ctx: Context, callback: queue.CallbackRow, notice: Notice) -> Messa
     """Without name and question, and without the link: its token would make three messages of one.
     Raises carrier_unavailable when no number of ours may call that country."""
     request = callback.request
-    from_, _ = numbers.caller_id(request.country, ctx.settings.caller_ids)
+    from_, _ = numbers.caller_id(request.country, ctx.settings.caller_ids, request.phone)
     words = TEXTS["before_first" if notice == "before_first" else callback.status]
     return request.phone, from_, text(request.locale, words, phone=numbers.display_phone(from_))

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 from chalicelib.kernel.errors import DomainError
 from chalicelib.numbers.pack import Country, read
-from chalicelib.numbers.table import served
+from chalicelib.numbers.table import area, geographic, served
 
 PACKS = Path(__file__).parent / "packs"
 
@@ -18,17 +19,28 @@ def country(code: str) -> Country:
     return _read(code)
 
 
-def choose_caller_id(code: str, owned: Mapping[str, Sequence[str]]) -> tuple[str, str]:
-    """(E.164 to call from, country of that number) for a customer in `code`.
+def choose_caller_id(code: str, owned: Mapping[str, Sequence[str]], called: str = "") -> tuple[str, str]:
+    """(E.164 to call from, country of that number) for a customer in `code` whose number is `called`.
 
-    `owned` maps a country to the numbers this installation has there. Raises DomainError
-    "carrier_unavailable" when none of them may call that country, "country_not_served" as above.
+    `owned` maps a country to the numbers this installation has there, the usual one first. Within the
+    customer's own country the number that shares most of its area with `called` is taken, the first of
+    several that share as much; abroad the first. Raises DomainError "carrier_unavailable" when none of
+    them may call that country, "country_not_served" as above.
     """
     for candidate in country(code).caller_ids:
         numbers = owned.get(candidate)
+        if numbers and candidate == code and len(numbers) > 1:
+            digits = geographic(called)
+            return max(numbers, key=lambda number: _shared(area(number), digits)), candidate
         if numbers:
             return numbers[0], candidate
     raise DomainError("carrier_unavailable")
+
+
+def _shared(one: str, other: str) -> int:
+    """How many digits they begin with are the same."""
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in alike)
 
 
 @cache

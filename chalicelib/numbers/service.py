@@ -83,9 +83,9 @@ def country_name(code: str, locale: Locale) -> str:
     return country(code).names[locale]
 
 
-def caller_id(code: str, owned: Mapping[str, Sequence[str]]) -> tuple[str, str]:
-    """(E.164 to call from, country of that number) for a customer in country `code`.
+def caller_id(code: str, owned: Mapping[str, Sequence[str]], called: str = "") -> tuple[str, str]:
+    """(E.164 to call from, country of that number) for a customer in country `code` with number `called`.
 
     Raises DomainError "carrier_unavailable" when no owned number may call that country.
     """
-    return choose_caller_id(code, owned)
+    return choose_caller_id(code, owned, called)

@@ -20,6 +20,9 @@ Kind = Literal[
     "uan",
     "voicemail",
 ]
+MOBILE_MARK = {"AR": "9"}
+"""What stands before the area of a mobile number and is no part of it. Source: libphonenumber's
+getCountryMobileToken."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,26 @@ def by_calling_code(digits: str) -> tuple[str, str] | None:
         if digits.startswith(one.calling_code):
             return country, digits[len(one.calling_code) :]
     return None
+
+
+def geographic(e164: str) -> str:
+    """The national digits of an E.164 number from its area on; empty when no served country owns it."""
+    found = by_calling_code(e164.removeprefix("+"))
+    if found is None:
+        return ""
+    country, national = found
+    mark = MOBILE_MARK.get(country, "")
+    return national.removeprefix(mark) if rules(country).kind(national) == "mobile" else national
+
+
+def area(e164: str) -> str:
+    """The first group of a number as people of its country write it: "11" of +5511…, "222" of +52222….
+
+    Where no area is written apart it is more than the area. Empty when no served country owns the number.
+    """
+    digits = geographic(e164)
+    found = by_calling_code(e164.removeprefix("+"))
+    return rules(found[0]).grouped(digits).replace("-", " ").split(" ")[0] if found else ""
 
 
 @cache

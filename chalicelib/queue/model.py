@@ -3,6 +3,7 @@
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.kernel.words import Level, Locale, Role, Site, Tier, Topic
 from chalicelib.queue.policy import Policy, Preference
@@ -50,6 +51,16 @@ class Request(Struct, frozen=True):
     def lane(self) -> str:
         """Site and topic, for example BR:payments."""
         return lane_of(self.site, self.topic)
+
+    def again(self, callback_id: str, now_ms: int, promised_until_ms: int) -> "Request":
+        """The same, asked once more: as soon as possible."""
+        return replace(
+            self,
+            callback_id=callback_id,
+            requested_at_ms=now_ms,
+            promised_until_ms=promised_until_ms,
+            not_before_ms=0,
+        )
 
 
 class Standing(Struct, frozen=True, omit_defaults=True):

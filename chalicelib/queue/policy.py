@@ -73,7 +73,14 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 RETURNS: frozenset[Outcome] = frozenset(
-    ("cancelled", "agent_never_joined", "agent_dropped", "agent_lost", "carrier_unavailable")
+    (
+        "cancelled",
+        "agent_never_joined",
+        "agent_dropped",
+        "agent_lost",
+        "carrier_unavailable",
+        "transfer_failed",
+    )
 )
 """Outcomes that are no fault of the customer's: they cost no try, and the place is kept."""
 MAX_RETURNS = 3
@@ -97,7 +104,7 @@ def sites_that_offer() -> tuple[Site, ...]:
 
 def fate_of(policy: Policy, outcome: Outcome, tries: int, attempts: int) -> Fate:
     """What becomes of a callback after its attempt number `attempts`, the try number `tries`, ended so."""
-    if outcome == "completed":
+    if outcome in ("completed", "transferred"):
         return "completed"
     if outcome in RETURNS:
         return "return" if attempts - tries < MAX_RETURNS else "unanswered"

@@ -58,9 +58,10 @@ def elect(ctx: Context, part: str) -> RollRow | None:
 def print_anew(ctx: Context, asking: Asking, old: RollRow) -> WaitingRow | None:
     """Lists the best rows, and takes the first of them without a turn."""
     now, taken = ctx.now_ms(), int(old.taken)
-    # Who took a turn and has not claimed within a life of the roll is not on their way any more.
-    first = int(old.settled) + 1 if old.until_ms + ROLL_MS > now else taken + 1
-    held = {place for _, place in rolls.listed(ctx, asking.part, old, first, taken)}
+    held = set[str]()
+    if old.pulled_ms + 3 * ROLL_MS > now:
+        # After that whoever took a turn and has not used it is dead, and others may have died electing since.
+        held = {place for _, place in rolls.listed(ctx, asking.part, old, int(old.settled) + 1, taken)}
     own: WaitingRow | None = None
     places, who, until_ms = list[str](), list[str](), now + 2 * ROLL_MS
     for row in rolls.rows(asking.part, READ):
@@ -87,6 +88,7 @@ def print_anew(ctx: Context, asking: Asking, old: RollRow) -> WaitingRow | None:
         RollRow.block_from.set(taken + 1),
         RollRow.later.remove(),
         RollRow.taken.set(taken + (own is not None)),
+        RollRow.pulled_ms.set(now if own is not None else int(old.pulled_ms)),
         RollRow.printed.set(taken + len(places)),
         RollRow.last.set(places[-1]),
         RollRow.settled.set(taken),

@@ -28,8 +28,9 @@ class RollRow(Row):
     block: holds the turns from block_from on; later: those from later_from on. edition: counts what was
     printed or torn up. until_ms: dead from then on. printing_ms: nobody else prints before then. last: the
     place of the last turn. settled: turns up to it were taken before the last printing; their rows, where
-    they still stand, belong to nobody any more. least: the best place that was filled behind the last since
-    it was printed. kept_for: agents and levels for whom a better row is kept.
+    they still stand, belong to nobody any more. pulled_ms: when the last turn was taken. least: the best
+    place that was filled behind the last since it was printed. kept_for: agents and levels for whom a
+    better row is kept.
     """
 
     taken = NumberAttribute(default=0)
@@ -38,6 +39,7 @@ class RollRow(Row):
     until_ms = NumberAttribute(default=0)
     printing_ms = NumberAttribute(default=0)
     settled = NumberAttribute(default=0)
+    pulled_ms = NumberAttribute(default=0)
     block = UnicodeAttribute(null=True)
     block_from = NumberAttribute(default=0)
     later = UnicodeAttribute(null=True)

@@ -51,17 +51,17 @@ from chalicelib.table import ConditionFailed, Write, commit
 IN_CALL: list[CallbackStatus] = ["claimed", "dialling", "connected"]
 
 
-def request_callback(ctx: Context, request: Request, also: list[Write]) -> CallbackRow | None:
+def request_callback(ctx: Context, request: Request, also: list[Write], **why: Any) -> CallbackRow | None:
     """Files a request with `also` in one transaction, then sends it to its tier's queue. One with a chosen
-    window waits for that.
+    window waits for that. `why` is told with it: a reason, and who asked for the customer.
 
     Answers the open callback when the person has one for that order already (and sends that one again
     if it never got a place), else None. Raises lane_closed, and ConditionFailed for a part of `also`.
     """
-    why: Reason = "asked"
+    standing: Reason = "asked"
     due = ctx.now_ms() + ENQUEUE_WITHIN_S * 1000
     if request.not_before_ms > ctx.now_ms():
-        why, due = "window", request.not_before_ms
+        standing, due = "window", request.not_before_ms
     event = tell(
         ctx,
         "callback.requested",
@@ -71,19 +71,20 @@ def request_callback(ctx: Context, request: Request, also: list[Write]) -> Callb
         tier=request.tier,
         promised_until_ms=request.promised_until_ms,
         not_before_ms=request.not_before_ms or None,
+        **why,
     )
     try:
-        commit([*store.create(request, why, due), *finding.pointers(ctx, request), *also, event])
+        commit([*store.create(request, standing, due), *finding.pointers(ctx, request), *also, event])
     except ConditionFailed as failed:
         if "open" not in failed.labels:
             raise
         existing = find_open(request.customer_id, request.order_id)
         if existing is None:
-            return request_callback(ctx, request, also)
+            return request_callback(ctx, request, also, **why)
         if existing.status == "received" and existing.why not in UNTIL_DUE and not existing.returning:
             send(ctx, existing.request, int(existing.attempts), f"again-{ctx.now_ms() // 1000}")
         return existing
-    if why == "asked":
+    if standing == "asked":
         send(ctx, request, 0, "first")
     return None
 

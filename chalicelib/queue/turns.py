@@ -135,7 +135,8 @@ def _pull(ctx: Context, asking: Asking) -> str | None:
     if asking.before is not None:
         edition, end = _better_than(ctx, asking.part, asking.before)
         condition &= (RollRow.edition == edition) & (RollRow.taken < end)
-    item = rolls.change(asking.part, [RollRow.taken.add(1)], condition)
+    pulled = [RollRow.taken.add(1), RollRow.pulled_ms.set(ctx.now_ms())]
+    item = rolls.change(asking.part, pulled, condition)
     if item is None:
         return None
     roll = RollRow.from_raw_data(item)

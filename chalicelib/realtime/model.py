@@ -1,5 +1,6 @@
 """Which desks must hear of a change: pure reading of the table's stream."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -57,7 +58,16 @@ def _of(image: Image, event: str) -> list[tuple[Key, int]]:
     if entity == "agent":
         return [((room, "me", agent_id), version)]
     if entity == "attempt":
-        return [((room, "attempt", image["attempt_id"]["S"]), version)]
+        rooms = [room, *map(agent_room, _asked_in(image))]
+        return [((one, "attempt", image["attempt_id"]["S"]), version) for one in rooms]
     if entity == "event":
         return [((room, "timeline", image["customer_id"]["S"]), 0)]
     return []
+
+
+def _asked_in(image: Image) -> list[str]:
+    """The agents besides its own who came into a call."""
+    call = image["call"]["S"]
+    if '"participants"' not in call:
+        return []
+    return sorted({one["agent_id"] for one in json.loads(call)["participants"] if one.get("accepted")})

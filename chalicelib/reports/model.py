@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from chalicelib.kernel.wall_clock import local_date, wall_ms
 from chalicelib.kernel.words import TALKED
@@ -27,6 +27,10 @@ class Sums:
     talk_ms: int = 0
     hold_ms: int = 0
     wrap_up_ms: int = 0
+    heard: int = 0
+    poor: int = 0
+    scored: int = 0
+    mos_hundredths: int = 0
 
     def add(self, other: "Sums") -> None:
         """Adds every sum of the other."""
@@ -55,6 +59,11 @@ Key = tuple[str, str | None, str | None]
 """Lane, agent id, agent name; an agent is None for what no agent did."""
 
 
+Line = tuple[str | None, str | None, str | None]
+"""Our number, and the country and carrier of the customer's; None for what Voice Insights did not tell."""
+K = TypeVar("K", Key, Line)
+
+
 def figures(events: Iterable[Fact]) -> dict[Key, Sums]:
     """Sums of the events of one hour."""
     rows: dict[Key, Sums] = {}
@@ -64,6 +73,22 @@ def figures(events: Iterable[Fact]) -> dict[Key, Sums]:
             key = (event.lane or "", event.agent_id, event.agent_name)
             rows.setdefault(key, Sums()).add(sums)
     return rows
+
+
+def lines(events: Iterable[Fact]) -> dict[Line, Sums]:
+    """How the calls of one hour sounded, by the way they took."""
+    rows: dict[Line, Sums] = {}
+    for event in events:
+        if event.kind == "attempt.quality":
+            told = event.data
+            key = (told.get("our_number"), told.get("country"), told.get("carrier"))
+            rows.setdefault(key, Sums()).add(_heard(told))
+    return rows
+
+
+def _heard(told: Mapping[str, Any]) -> Sums:
+    mos = told.get("mos_hundredths")
+    return Sums(heard=1, poor=int(told["poor"]), scored=int(mos is not None), mos_hundredths=mos or 0)
 
 
 def _of(event: Fact) -> Sums | None:
@@ -80,7 +105,8 @@ def _of(event: Fact) -> Sums | None:
         case "attempt.dialled":
             kept = event.at_ms <= data.get("promised_until_ms", 0)
             return Sums(due=1, within_promise=int(kept))
-        case "attempt.ended" if data.get("outcome") in TALKED:
+        case "attempt.ended" if data.get("outcome") in TALKED and "waited_ms" in data:
+            # A transfer that the customer did not wait for is completed without a conversation.
             return Sums(
                 handled=1,
                 wait_ms=data.get("waited_ms", 0),
@@ -90,6 +116,8 @@ def _of(event: Fact) -> Sums | None:
             )
         case "attempt.wrapped_up":
             return Sums(wrap_up_ms=data.get("wrap_up_ms", 0))
+        case "attempt.quality":
+            return _heard(data)
     return None
 
 
@@ -103,12 +131,12 @@ def day_bounds(zone: str, first: date, last: date) -> tuple[int, int]:
     return wall_ms(first, "00:00", zone), wall_ms(last, "24:00", zone)
 
 
-def by_day(zone: str, hours: Iterable[tuple[int, dict[Key, Sums]]]) -> dict[int, dict[Key, Sums]]:
+def by_day(zone: str, hours: Iterable[tuple[int, dict[K, Sums]]]) -> dict[int, dict[K, Sums]]:
     """Hours gathered into the days of a zone; keys are the days' starts in UTC ms.
 
     A zone whose offset is not whole hours would split an hour; none of our sites' is.
     """
-    days: dict[int, dict[Key, Sums]] = {}
+    days: dict[int, dict[K, Sums]] = {}
     for start, rows in hours:
         bucket = days.setdefault(wall_ms(local_date(start, zone), "00:00", zone), {})
         for key, sums in rows.items():

@@ -29,6 +29,11 @@ def read_call_report(call: Call) -> schema.CallReport:
         generated_at_ms=max((int(row.generated_at_ms) for row in built), default=None),
         totals=_figures(total(sums for row in built for sums in row.figures().values())),
         rows=rows,
+        lines=[
+            schema.LineRow(row.start_ms(), *line, sums.heard, sums.poor, sums.scored, sums.mos_hundredths)
+            for row in built
+            for line, sums in row.by_line().items()
+        ],
     )
 
 

@@ -14,7 +14,8 @@ class Figures(Answer, frozen=True):
     requested: callbacks asked for. handled: conversations held. unanswered: the customer was not reached.
     returned: attempts that put the customer back in the queue through no fault of theirs.
     cancelled: by the customer before contact. due / within_promise: calls dialled, and those
-    of them dialled inside the promised window.
+    of them dialled inside the promised window. heard: calls of which it is known how they sounded, poor:
+    those of them that sounded bad; mos_hundredths: the sum of the mean scores of the `scored` ones.
     """
 
     requested: int
@@ -29,6 +30,24 @@ class Figures(Answer, frozen=True):
     talk_ms: int
     hold_ms: int
     wrap_up_ms: int
+    heard: int
+    poor: int
+    scored: int
+    mos_hundredths: int
+
+
+class LineRow(Answer, frozen=True):
+    """How the calls of one hour or day sounded that went through a number of ours to a carrier; null for
+    what Voice Insights did not tell. Counted as in Figures."""
+
+    from_ms: int
+    our_number: str | None
+    country: str | None
+    carrier: str | None
+    heard: int
+    poor: int
+    scored: int
+    mos_hundredths: int
 
 
 class ReportRow(Answer, frozen=True):
@@ -51,6 +70,7 @@ class CallReport(Answer, frozen=True):
     generated_at_ms: int | None
     totals: Figures
     rows: list[ReportRow]
+    lines: list[LineRow]
 
 
 class MyFigures(Answer, frozen=True):

@@ -20,12 +20,15 @@ from chalicelib.reports.model import (
     day_bounds,
     figures,
     hour_start,
+    lines,
     total,
 )
 from chalicelib.reports.store import ReportRow
 
 MAX_DAYS = 31
 YEARS = (2000, 2999)
+LINE = ("our_number", "country", "carrier")
+HEARD = ("heard", "poor", "scored", "mos_hundredths")
 GRAINS: dict[str, store.Grain] = {"hour": "HOUR", "day": "DAY"}
 
 
@@ -36,7 +39,7 @@ def build_hours(ctx: Context) -> int:
         for start in (hour_start(ctx.now_ms()) - HOUR_MS, hour_start(ctx.now_ms())):
             events = crm.log(site, start)
             if events:
-                store.write(site, "HOUR", start, figures(events), ctx.now_ms())
+                store.write(site, "HOUR", start, figures(events), lines(events), ctx.now_ms())
                 built += 1
     return built
 
@@ -48,9 +51,10 @@ def build_days(ctx: Context) -> int:
         zone = numbers.zone_of(site)
         today = local_date(ctx.now_ms(), zone)
         start, end = day_bounds(zone, today - timedelta(days=1), today)
-        hours = [(row.start_ms(), row.figures()) for row in store.read(site, "HOUR", start, end)]
-        for day, rows in by_day(zone, hours).items():
-            store.write(site, "DAY", day, rows, ctx.now_ms())
+        hours = store.read(site, "HOUR", start, end)
+        sounded = by_day(zone, [(row.start_ms(), row.by_line()) for row in hours])
+        for day, rows in by_day(zone, [(row.start_ms(), row.figures()) for row in hours]).items():
+            store.write(site, "DAY", day, rows, sounded[day], ctx.now_ms())
             built += 1
     return built
 
@@ -81,14 +85,19 @@ def own(ctx: Context, site: Site, agent_id: str, day: str | None) -> tuple[int, 
 
 
 def as_csv(rows: list[ReportRow]) -> str:
-    """RFC 4180, one line per hour or day, lane and agent. A cell a spreadsheet would run is defused."""
+    """RFC 4180, one line per hour or day, lane and agent; and one for each number, country and carrier, in
+    which the calls that were heard are counted again. A cell a spreadsheet would run is defused."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["from_ms", "lane", "agent_id", "agent_name", *as_dict(Sums())])
+    names = list(as_dict(Sums()))
+    writer.writerow(["from_ms", "lane", "agent_id", "agent_name", *names, *LINE])
     for row in rows:
         for (lane, agent_id, name), sums in row.figures().items():
             cells = [_defused(text or "") for text in (lane, agent_id, name)]
-            writer.writerow([row.start_ms(), *cells, *as_dict(sums).values()])
+            writer.writerow([row.start_ms(), *cells, *as_dict(sums).values(), *["" for _ in LINE]])
+        for line, sums in row.by_line().items():
+            counts = [value if name in HEARD else "" for name, value in as_dict(sums).items()]
+            writer.writerow([row.start_ms(), "", "", "", *counts, *[_defused(text or "") for text in line]])
     return out.getvalue()
 
 

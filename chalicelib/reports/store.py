@@ -1,6 +1,6 @@
 """Built reports.
 
-REPORT#{site} / HOUR#{start}     the sums of one UTC hour, per lane and agent
+REPORT#{site} / HOUR#{start}     the sums of one UTC hour, per lane and agent; how calls sounded, per line
 REPORT#{site} / DAY#{start}      the sums of one local day of the site
 `start` is the moment it begins, UTC milliseconds, 13 digits.
 """
@@ -9,7 +9,7 @@ from typing import Literal
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute
 
-from chalicelib.reports.model import Key, Sums, as_dict
+from chalicelib.reports.model import Key, Line, Sums, as_dict
 from chalicelib.table import Row
 
 Grain = Literal["HOUR", "DAY"]
@@ -20,6 +20,7 @@ class ReportRow(Row):
 
     generated_at_ms = NumberAttribute()
     rows = JSONAttribute()
+    lines = JSONAttribute(null=True)
 
     def start_ms(self) -> int:
         """When it begins."""
@@ -29,8 +30,14 @@ class ReportRow(Row):
         """Per lane and agent."""
         return {(lane, agent, name): Sums(**sums) for lane, agent, name, sums in self.rows}
 
+    def by_line(self) -> dict[Line, Sums]:
+        """Per number, country and carrier; only of how calls sounded."""
+        return {(one, country, carrier): Sums(**sums) for one, country, carrier, sums in self.lines or ()}
 
-def write(site: str, grain: Grain, start_ms: int, rows: dict[Key, Sums], now_ms: int) -> None:
+
+def write(
+    site: str, grain: Grain, start_ms: int, rows: dict[Key, Sums], lines: dict[Line, Sums], now_ms: int
+) -> None:
     """Replaces what was built before: building again gives the same."""
     ReportRow(
         f"REPORT#{site}",
@@ -38,7 +45,12 @@ def write(site: str, grain: Grain, start_ms: int, rows: dict[Key, Sums], now_ms:
         entity="report",
         generated_at_ms=now_ms,
         rows=[[*key, as_dict(sums)] for key, sums in rows.items()],
+        lines=[[*line, _told(sums)] for line, sums in lines.items()],
     ).save()
+
+
+def _told(sums: Sums) -> dict[str, int]:
+    return {name: value for name, value in as_dict(sums).items() if value}
 
 
 def read(site: str, grain: Grain, from_ms: int, until_ms: int) -> list[ReportRow]:

@@ -11,10 +11,12 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.queue import service as queue
 from chalicelib.table import ConditionFailed, Contended, commit
 from chalicelib.telephony import spending, store
+from chalicelib.telephony.advance import apply, event, find
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.carrier import run
+from chalicelib.telephony.conversation import decline
+from chalicelib.telephony.due import due_at_ms
 from chalicelib.telephony.model import begin
-from chalicelib.telephony.service import apply, due_at_ms, event, find
 from chalicelib.telephony.store import AttemptRow
 
 PAGE = 12
@@ -84,7 +86,7 @@ def take(
         *[crm.record(ctx, event(ctx, row, kind, data)) for kind, data in begun.events],
     ]
     commit(writes, tries=1)
-    run(ctx, row, begun.commands, apply)
+    run(ctx, row, begun, apply)
     return find(attempt_id) if begun.commands else row
 
 
@@ -96,5 +98,8 @@ def _in_hand(ctx: Context, agent_id: str) -> AttemptRow | None:
         raise DomainError("agent_not_available", {"presence": agent.activity})
     if agent.offer is not None:
         agents.end_offer(ctx, agent_id, agent.offer.callback_id, "withdrawn")
+        return claim(ctx, agent_id)
+    if agent.invitation is not None:
+        decline(ctx, agent_id, agent.invitation.attempt_id, agent.invitation.label)
         return claim(ctx, agent_id)
     return None

@@ -8,7 +8,8 @@ over does.
 from chalicelib.kernel.words import EndedBy, Party
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.facts import ConferenceEnded, Joined, TimedOut
-from chalicelib.telephony.steps import Events, Step, connect, end, gone, talked, with_leg
+from chalicelib.telephony.legs import gone
+from chalicelib.telephony.steps import Events, Step, connect, end, talked, with_leg
 
 
 def waits(attempt: Attempt) -> bool:

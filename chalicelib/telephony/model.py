@@ -8,41 +8,49 @@ Facts may come in any order, twice, or never. A leg only moves forward; what a f
 filled in (who left had joined); what is known already changes nothing, so repeats need no list.
 """
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
 from msgspec.structs import replace
 
-from chalicelib.kernel.words import EndedBy, LegState, Mode, Outcome
-from chalicelib.telephony import customer_first
-from chalicelib.telephony.attempt import Attempt, Leg
+from chalicelib.kernel.words import EndedBy, LegState, Mode, Outcome, Party
+from chalicelib.telephony import customer_first, legs, participants, transfers
+from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.facts import (
     ConferenceEnded,
     CustomerCall,
     DialRefused,
+    DropAsked,
     Fact,
+    HandOverAsked,
     HangUpAsked,
+    HoldAsked,
     HoldChanged,
+    InvitationAccepted,
+    InvitationOver,
     Joined,
     Left,
     Machine,
+    ParticipantAsked,
+    TalkAsked,
     TimedOut,
+    TransferAsked,
 )
+from chalicelib.telephony.legs import gone, off
 from chalicelib.telephony.steps import (
     Events,
     Step,
     connect,
     end,
-    gone,
     held_until,
     leftovers,
-    off,
+    leg_leftovers,
     quiet,
     talked,
+    then,
     with_leg,
 )
-
-LEG_ORDER: tuple[LegState, ...] = ("absent", "initiated", "ringing", "answered", "joined", "left")
 
 
 def begin(mode: Mode, now_ms: int) -> Step:
@@ -55,29 +63,23 @@ def begin(mode: Mode, now_ms: int) -> Step:
 
 def decide(attempt: Attempt, fact: Fact, now_ms: int) -> Step:
     """The one place that moves an attempt."""
-    handlers: dict[type, Callable[[Attempt, Any, int], Step]] = {
-        Joined: _joined,
-        Left: _left,
-        HoldChanged: _hold,
-        ConferenceEnded: _conference_ended,
-        CustomerCall: _customer_call,
-        Machine: _machine,
-        DialRefused: _refused,
-        HangUpAsked: _hang_up,
-        TimedOut: _timed_out,
-    }
-    return handlers[type(fact)](attempt, fact, now_ms)
+    if isinstance(fact, OF_A_LEG):
+        party = participants.party_of(attempt, fact.party)
+        if party not in (participants.AGENT, participants.CUSTOMER):
+            return participants.heard(attempt, party, fact, now_ms)
+        fact = dataclasses.replace(fact, party=party)
+    if transfers.waits(attempt):
+        return transfers.decide(attempt, fact, now_ms)
+    return HANDLERS[type(fact)](attempt, fact, now_ms)
 
 
 def _joined(attempt: Attempt, fact: Joined, now: int) -> Step:
     leg = getattr(attempt, fact.party)
-    if fact.seq <= leg.join_seq:
+    found = legs.joined(leg, fact, now)
+    if found is None:
         return Step(attempt)
-    seen = replace(leg, call_sid=fact.call_sid, join_seq=fact.seq, joined_at_ms=leg.joined_at_ms or now)
-    gone_already = leg.leave_seq > fact.seq and leg.call_sid == fact.call_sid
-    if not gone_already:
-        seen = replace(seen, state="joined", left_at_ms=None)
-    before, attempt = attempt, with_leg(attempt, fact.party, seen, conference_sid=fact.conference_sid)
+    before, (seen, gone_already) = attempt, found
+    attempt = with_leg(attempt, _of_two(fact.party), seen, conference_sid=fact.conference_sid)
     if attempt.state == "ended":
         return Step(attempt, commands=("end_conference",))
     if gone_already:
@@ -90,6 +92,10 @@ def _joined(attempt: Attempt, fact: Joined, now: int) -> Step:
     return connect(attempt, now)
 
 
+def _of_two(party: str) -> Party:
+    return "agent" if party == participants.AGENT else "customer"
+
+
 def _agent_ready(attempt: Attempt, now: int) -> Step:
     if attempt.state != "claimed":
         return Step(attempt)
@@ -98,34 +104,46 @@ def _agent_ready(attempt: Attempt, now: int) -> Step:
 
 
 def _left(attempt: Attempt, fact: Left, now: int) -> Step:
-    leg = getattr(attempt, fact.party)
-    if fact.seq <= leg.leave_seq:
+    found = legs.left(getattr(attempt, fact.party), fact, now)
+    if found is None:
         return Step(attempt)
-    seen = replace(leg, call_sid=fact.call_sid, leave_seq=fact.seq)
-    if leg.join_seq > fact.seq:
-        return Step(with_leg(attempt, fact.party, seen))
-    if leg.state == "joined" and leg.call_sid != fact.call_sid:
-        return Step(attempt)
-    seen = replace(seen, state="left", left_at_ms=now, joined_at_ms=leg.joined_at_ms or now)
-    before = attempt
-    attempt = with_leg(attempt, fact.party, seen, conference_sid=fact.conference_sid)
+    before, (seen, is_gone) = attempt, found
+    if not is_gone:
+        return Step(with_leg(attempt, _of_two(fact.party), seen))
+    attempt = with_leg(attempt, _of_two(fact.party), seen, conference_sid=fact.conference_sid)
     if attempt.state == "ended":
         return Step(attempt)
     if fact.party == "customer":
         by: EndedBy = "system" if fact.removed else "customer"
         if customer_first.waits(attempt):
             return customer_first.customer_left(before, attempt, by, now)
-        return talked(attempt, by, now)
+        return _customer_gone(before, attempt, by, now)
     if before.state == "connected":
-        return Step(attempt, (("attempt.agent_left", {}),))
+        return _agent_away(attempt)
     return end(attempt, "agent_dropped", "agent", now)
+
+
+def _agent_away(attempt: Attempt) -> Step:
+    """Until they come back the customer has the specialist, if there is one."""
+    lost = Step(attempt, (("attempt.agent_left", {}),))
+    return then(lost, participants.together(attempt)) if participants.specialist_there(attempt) else lost
+
+
+def _customer_gone(before: Attempt, attempt: Attempt, by: EndedBy, now: int) -> Step:
+    """The end, unless the agent has somebody else to talk with."""
+    if attempt.state != "connected" or not participants.goes_on(attempt):
+        return talked(attempt, by, now)
+    if before.customer.state != "joined":
+        return Step(attempt)
+    told = Step(held_until(attempt, now), (("attempt.customer_left", {}),))
+    return then(told, participants.taken_back(told.attempt, participants.CUSTOMER, was_there=True))
 
 
 def _hold(attempt: Attempt, fact: HoldChanged, now: int) -> Step:
     leg = getattr(attempt, fact.party)
     if fact.seq <= leg.hold_seq:
         return Step(attempt)
-    after = with_leg(attempt, fact.party, replace(leg, hold_seq=fact.seq, on_hold=fact.on_hold))
+    after = with_leg(attempt, _of_two(fact.party), replace(leg, hold_seq=fact.seq, on_hold=fact.on_hold))
     if fact.party != "customer" or leg.on_hold == fact.on_hold or attempt.state != "connected":
         return Step(after)
     if fact.on_hold:
@@ -141,7 +159,12 @@ def _conference_ended(attempt: Attempt, fact: ConferenceEnded, now: int) -> Step
         attempt,
         conference_sid=fact.conference_sid,
         agent=gone(attempt.agent, now),
+        former=gone(attempt.former, now),
         customer=gone(attempt.customer, now) if attempt.customer.state == "joined" else attempt.customer,
+        participants=tuple(
+            replace(one, leg=gone(one.leg, now)) if one.leg.state == "joined" else one
+            for one in attempt.participants
+        ),
     )
     if attempt.state == "ended":
         return Step(attempt)
@@ -150,18 +173,12 @@ def _conference_ended(attempt: Attempt, fact: ConferenceEnded, now: int) -> Step
     return end(attempt, "agent_dropped", "agent", now)
 
 
-FINAL: dict[str, Outcome] = {"busy": "busy", "no-answer": "no_answer", "canceled": "no_answer"}
-SIP_DECLINED = (603, 607)
-SIP_NO_ANSWER = (408, 480)
-SIP_NO_SUCH_NUMBER = (404, 484, 604)
-
-
 def _customer_call(attempt: Attempt, fact: CustomerCall, now: int) -> Step:
     leg = attempt.customer
     if fact.status in ("initiated", "ringing", "answered"):
         state: LegState = fact.status
         unknown = attempt.state == "ended" and leg.call_sid != fact.call_sid
-        if LEG_ORDER.index(state) <= LEG_ORDER.index(leg.state) and not unknown:
+        if legs.LEG_ORDER.index(state) <= legs.LEG_ORDER.index(leg.state) and not unknown:
             return Step(with_leg(attempt, "customer", replace(leg, call_sid=fact.call_sid)))
         after = with_leg(attempt, "customer", replace(leg, state=state, call_sid=fact.call_sid))
         if attempt.state == "ended":
@@ -175,20 +192,10 @@ def _customer_call(attempt: Attempt, fact: CustomerCall, now: int) -> Step:
     if fact.status == "completed":
         if customer_first.waits(after):
             return customer_first.settle(after, "customer", now)
-        return talked(after, "customer", now)
+        return _customer_gone(attempt, after, "customer", now)
     if attempt.state == "connected":
         return end(after, "completed", "system", now)
-    return end(after, _why(fact), "customer" if fact.status == "busy" else "system", now)
-
-
-def _why(fact: CustomerCall) -> Outcome:
-    if fact.sip in SIP_DECLINED:
-        return "rejected"
-    if fact.sip in SIP_NO_ANSWER:
-        return "no_answer"
-    if fact.sip in SIP_NO_SUCH_NUMBER:
-        return "invalid_number"
-    return FINAL.get(fact.status, "failed")
+    return end(after, legs.why_over(fact), "customer" if fact.status == "busy" else "system", now)
 
 
 def _machine(attempt: Attempt, fact: Machine, now: int) -> Step:
@@ -208,24 +215,34 @@ def _refused(attempt: Attempt, fact: DialRefused, now: int) -> Step:
 
 def _hang_up(attempt: Attempt, fact: HangUpAsked, now: int) -> Step:
     if attempt.state == "ended":
-        return Step(attempt, commands=leftovers(attempt))
+        return Step(attempt, commands=leftovers(attempt), legs=leg_leftovers(attempt))
     outcome: Outcome = "completed" if attempt.state == "connected" else "cancelled"
     return end(attempt, outcome, "agent", now)
 
 
-def _timed_out(attempt: Attempt, fact: TimedOut, now: int) -> Step:
+def _timed_out(before: Attempt, fact: TimedOut, now: int) -> Step:
     seen = replace(
-        attempt,
-        conference_sid=fact.conference_sid or attempt.conference_sid,
-        agent=_as_seen(attempt.agent, fact.agent_sid, now),
-        customer=_ringing(_as_seen(attempt.customer, fact.customer_sid, now), fact.ringing_sid),
+        before,
+        conference_sid=fact.conference_sid or before.conference_sid,
+        agent=legs.as_seen(before.agent, fact.agent_sid, now),
+        customer=legs.ringing(legs.as_seen(before.customer, fact.customer_sid, now), fact.ringing_sid),
     )
-    if seen.state == "ended":
+    looked = participants.looked(seen, fact, now)
+    seen = looked.attempt
+    if before.state == "ended":
         if not fact.customer_sid and not fact.ringing_sid:
             seen = replace(seen, customer=off(seen.customer, now))
-        return Step(seen, commands=leftovers(seen))
+        left_over = Step(seen, commands=leftovers(seen), legs=leg_leftovers(seen))
+        return then(looked, left_over)
+    if seen.state == "ended":
+        return looked
     if customer_first.waits(seen):
-        return customer_first.timed_out(attempt, seen, fact, now)
+        return customer_first.timed_out(before, seen, fact, now)
+    return then(looked, _as_it_is(before, seen, fact, now))
+
+
+def _as_it_is(before: Attempt, seen: Attempt, fact: TimedOut, now: int) -> Step:
+    """What the carrier's picture means for an attempt that has not ended."""
     if seen.state == "claimed":
         if fact.agent_sid:
             return _agent_ready(seen, now)
@@ -233,23 +250,49 @@ def _timed_out(attempt: Attempt, fact: TimedOut, now: int) -> Step:
     if not fact.agent_sid and seen.state == "dialling":
         return end(seen, "agent_dropped", "agent", now)
     if not fact.customer_sid:
+        if seen.state == "connected" and fact.agent_sid:
+            return _customer_gone(before, seen, "customer", now)
         if seen.state == "connected":
             return end(seen, "completed", "customer", now)
         return end(seen, "no_answer" if seen.customer.call_sid else "carrier_unavailable", "system", now)
     if not fact.agent_sid:
+        if before.agent.state == "joined" and (seen.participants or seen.hops):
+            # With more than two somebody looks at any time: their browser has its time to come back.
+            return _agent_away(seen)
+        specialist = participants.specialist_there(seen)
+        if specialist is not None:
+            return transfers.taken_over(seen, specialist, "agent", now)
         return end(seen, "agent_lost", "agent", now)
-    return connect(seen, now)
+    return connect(_on_hold(seen, fact, now), now)
 
 
-def _as_seen(leg: Leg, call_sid: str | None, now: int) -> Leg:
-    if call_sid:
-        return replace(leg, state="joined", call_sid=call_sid, joined_at_ms=leg.joined_at_ms or now)
-    return gone(leg, now) if leg.state == "joined" else leg
+def _on_hold(seen: Attempt, fact: TimedOut, now: int) -> Attempt:
+    """A customer who hears no music any more is not on hold."""
+    if not seen.customer.on_hold or participants.CUSTOMER in fact.held:
+        return seen
+    return held_until(with_leg(seen, "customer", replace(seen.customer, on_hold=False)), now)
 
 
-def _ringing(leg: Leg, call_sid: str | None) -> Leg:
-    """A leg whose webhooks were lost may ring all the same, and must be known to be ended."""
-    return replace(leg, state="ringing", call_sid=call_sid) if call_sid else leg
+OF_A_LEG = (Joined, Left, HoldChanged, CustomerCall, DialRefused)
+HANDLERS: dict[type, Callable[[Attempt, Any, int], Step]] = {
+    Joined: _joined,
+    Left: _left,
+    HoldChanged: _hold,
+    ConferenceEnded: _conference_ended,
+    CustomerCall: _customer_call,
+    Machine: _machine,
+    DialRefused: _refused,
+    HangUpAsked: _hang_up,
+    ParticipantAsked: participants.asked,
+    InvitationAccepted: participants.accepted,
+    InvitationOver: participants.invitation_over,
+    TalkAsked: participants.talk,
+    HoldAsked: participants.hold,
+    DropAsked: participants.dropped,
+    HandOverAsked: transfers.handed_over,
+    TransferAsked: transfers.asked,
+    TimedOut: _timed_out,
+}
 
 
 __all__ = ["Step", "begin", "decide", "quiet"]

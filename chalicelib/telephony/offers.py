@@ -8,8 +8,8 @@ from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.queue import service as queue
 from chalicelib.table import ConditionFailed, Contended
+from chalicelib.telephony.advance import find
 from chalicelib.telephony.claims import take
-from chalicelib.telephony.service import find
 from chalicelib.telephony.store import AttemptRow
 
 TRIES = 4

@@ -1,121 +1,20 @@
-"""What the desk sends and sees of a call."""
+"""What can be done with a call, and what Twilio tells of it."""
 
-from typing import Annotated
-
-from msgspec import Meta
-
-from chalicelib.contract import Answer, Body, Operation
-from chalicelib.kernel.words import (
-    AttemptState,
-    Disposition,
-    EndedBy,
-    LegState,
-    Locale,
-    Outcome,
-    Party,
-    Role,
-    Site,
-    Tier,
-    Topic,
+from chalicelib.contract import Operation
+from chalicelib.telephony.shapes import (
+    AcceptOffer,
+    AskParticipant,
+    AttemptView,
+    Claim,
+    HandOver,
+    Hold,
+    Invited,
+    OutsideList,
+    PhoneNumber,
+    Talk,
+    VoiceToken,
+    WrapUp,
 )
-
-
-class LegView(Answer, frozen=True):
-    """One party's leg of the conference."""
-
-    party: Party
-    state: LegState
-    on_hold: bool
-    joined_at_ms: int | None
-    left_at_ms: int | None
-
-
-class AttemptCallback(Answer, frozen=True):
-    """The callback an attempt serves, as the agent sees it."""
-
-    id: str
-    question: str
-    topic: Topic
-    lane: str
-    tier: Tier
-    order_id: str | None
-    phone_masked: str
-    country: str
-    locale: Locale
-    requested_at_ms: int
-    attempts: int
-
-
-class AttemptView(Answer, frozen=True):
-    """One attempt to connect an agent and a customer. Null means: not (yet) known.
-
-    `version` grows with every change, so that a screen can refuse an older picture.
-    """
-
-    id: str
-    version: int
-    state: AttemptState
-    outcome: Outcome | None
-    ended_by: EndedBy | None
-    agent_id: str
-    customer_id: str
-    customer_name: str
-    customer_role: Role
-    site: Site
-    callback: AttemptCallback
-    agent: LegView
-    customer: LegView
-    claimed_at_ms: int
-    dialled_at_ms: int | None
-    connected_at_ms: int | None
-    ended_at_ms: int | None
-    hold_ms: int
-    wrap_up_until_ms: int | None
-    wrapped_up_at_ms: int | None
-    disposition: Disposition | None
-    note: str | None
-    now_ms: int
-
-
-class Claim(Answer, frozen=True):
-    """The next customer, or null when nobody waits whom this agent may take now: who waits may be kept for
-    somebody else, or their lane is closed."""
-
-    attempt: AttemptView | None
-
-
-class AcceptOffer(Body, frozen=True):
-    """The offer the agent saw."""
-
-    callback_id: Annotated[str, Meta(max_length=40)]
-
-
-class Hold(Body, frozen=True):
-    """Whether the customer shall hear hold music."""
-
-    on_hold: bool
-
-
-class WrapUp(Body, frozen=True):
-    """After-call work."""
-
-    disposition: Disposition
-    note: Annotated[str, Meta(max_length=2000)] = ""
-
-
-class VoiceToken(Answer, frozen=True):
-    """An access token for the browser's voice SDK."""
-
-    token: str
-    identity: str
-    expires_at_ms: int
-
-
-class PhoneNumber(Answer, frozen=True):
-    """A number shown in full; asking for it is on the timeline."""
-
-    phone: str
-
 
 CLAIM_NEXT = Operation(
     id="claimNext",
@@ -200,6 +99,98 @@ ISSUE_VOICE_TOKEN = Operation(
     answer=VoiceToken,
     summary="Access token for the browser's voice SDK",
 )
+ASK_PARTICIPANT = Operation(
+    id="askParticipant",
+    method="POST",
+    path="/attempts/{attempt_id}/participants",
+    who="agent",
+    body=AskParticipant,
+    answer=AttemptView,
+    summary="Ask somebody into the call, or leave the customer to them",
+    description="Asking again for somebody who is there or on their way changes nothing.",
+    errors=(
+        "not_found",
+        "attempt_not_yours",
+        "attempt_ended",
+        "attempt_not_connected",
+        "specialist_unavailable",
+        "seller_unreachable",
+        "participant_unknown",
+        "participant_barred",
+    ),
+)
+LIST_OUTSIDE = Operation(
+    id="listOutside",
+    method="GET",
+    path="/outside",
+    who="agent",
+    answer=OutsideList,
+    summary="The outside numbers that may be asked into a call of the agent's site",
+)
+DROP_PARTICIPANT = Operation(
+    id="dropParticipant",
+    method="DELETE",
+    path="/attempts/{attempt_id}/participants/{label}",
+    who="agent",
+    answer=AttemptView,
+    summary="One party leaves the call; a specialist may leave by themselves",
+    description="Dropping who has left already succeeds.",
+    errors=("not_found", "attempt_not_yours", "attempt_ended", "participant_unknown"),
+)
+TALK = Operation(
+    id="talk",
+    method="PUT",
+    path="/attempts/{attempt_id}/talk",
+    who="agent",
+    body=Talk,
+    answer=AttemptView,
+    summary="Choose with whom to talk; everybody else is held",
+    errors=(
+        "not_found",
+        "attempt_not_yours",
+        "attempt_ended",
+        "attempt_not_connected",
+        "participant_unknown",
+        "carrier_unavailable",
+    ),
+)
+HAND_OVER = Operation(
+    id="handOver",
+    method="POST",
+    path="/attempts/{attempt_id}/handover",
+    who="agent",
+    body=HandOver,
+    answer=AttemptView,
+    summary="Leave the call to a specialist who is in it",
+    errors=(
+        "not_found",
+        "attempt_not_yours",
+        "attempt_ended",
+        "attempt_not_connected",
+        "participant_unknown",
+    ),
+)
+ACCEPT_INVITATION = Operation(
+    id="acceptInvitation",
+    method="POST",
+    path="/invitations/accept",
+    who="agent",
+    body=Invited,
+    answer=Claim,
+    summary="Come into the call that rings at the desk",
+    description="Accepting twice answers the same call.",
+    errors=("invitation_gone",),
+)
+DECLINE_INVITATION = Operation(
+    id="declineInvitation",
+    method="POST",
+    path="/invitations/decline",
+    who="agent",
+    body=Invited,
+    status=204,
+    summary="Do not come",
+    description="Declining what does not ring any more succeeds.",
+)
 VOICE_WEBHOOK = Operation(
     id="voiceWebhook",
     method="POST",
@@ -230,5 +221,5 @@ STATUS_WEBHOOK = Operation(
     path="/twilio/status",
     who="twilio",
     status=204,
-    summary="Call progress and answering-machine events of the customer's leg",
+    summary="Call progress of the legs we dialled, and answering-machine events of the customer's",
 )

@@ -18,7 +18,7 @@ def writes(ctx: Context, row: AttemptRow, before: Attempt, halted: bool) -> list
     if after.dial_at_ms and not before.dial_at_ms:
         parts, row.reserved_cents = guard.dial(ctx, request.country, request.phone, _number_type(row))
         return parts
-    ends = after.state == "ended" and before.state != "ended"
+    ends = after.state == "ended" and before.state != "ended" and after.outcome != "transferred"
     if not ends or not after.dial_at_ms or row.reserved_cents is None:
         return []
     call = guard.Call(request.country, request.phone, _number_type(row), after.dial_at_ms)

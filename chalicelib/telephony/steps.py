@@ -1,5 +1,6 @@
-"""What a step is made of: legs moved on, both of them together, the end and what it leaves to do."""
+"""What a step is made of: legs moved on, the two together, the end and what it leaves to do."""
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -7,18 +8,51 @@ from msgspec.structs import replace
 
 from chalicelib.kernel.words import EndedBy, Outcome, Party
 from chalicelib.telephony.attempt import Attempt, Leg
+from chalicelib.telephony.legs import ON_THE_WAY
 
 CommandName = Literal["dial", "end_conference", "hang_up_customer", "apologise"]
 Events = tuple[tuple[str, dict[str, Any]], ...]
 
 
 @dataclass(frozen=True)
+class LegCommand:
+    """What the carrier shall do with one leg. `call_sid` is that of a leg to drop."""
+
+    name: Literal["dial", "drop", "hold", "resume"]
+    label: str
+    call_sid: str = ""
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The attempt that follows a transfer, whose it is, and how it begins."""
+
+    attempt: Attempt
+    agent_id: str
+    agent_name: str
+    events: Events
+
+
+@dataclass(frozen=True)
 class Step:
-    """What a fact did: the attempt after it, events (kind, data) and commands for the carrier."""
+    """What a fact did: the attempt after it, events (kind, data) and commands for the carrier. After a
+    transfer the commands are for the `linked` attempt."""
 
     attempt: Attempt
     events: Events = ()
     commands: tuple[CommandName, ...] = ()
+    legs: tuple[LegCommand, ...] = ()
+    linked: Linked | None = None
+
+
+def then(first: Step, second: Step) -> Step:
+    """Two steps as one."""
+    return dataclasses.replace(
+        second,
+        events=first.events + second.events,
+        commands=first.commands + second.commands,
+        legs=first.legs + second.legs,
+    )
 
 
 def connect(attempt: Attempt, now: int) -> Step:
@@ -32,14 +66,16 @@ def connect(attempt: Attempt, now: int) -> Step:
 def talked(attempt: Attempt, by: EndedBy, now: int) -> Step:
     """They were on the line together, as may not have been heard before, and are no more."""
     together = connect(attempt, now)
-    ended = end(together.attempt, "completed", by, now)
-    return Step(ended.attempt, together.events + ended.events, ended.commands)
+    return then(together, end(together.attempt, "completed", by, now))
 
 
 def end(attempt: Attempt, outcome: Outcome, by: EndedBy, now: int) -> Step:
     """Over, for whatever reason."""
     attempt = held_until(attempt, now)
-    ended = replace(attempt, state="ended", outcome=outcome, ended_by=by, ended_at_ms=now)
+    everybody = tuple(replace(one, ended_as=one.ended_as or "call_ended") for one in attempt.participants)
+    ended = replace(
+        attempt, state="ended", outcome=outcome, ended_by=by, ended_at_ms=now, participants=everybody
+    )
     talk = 0 if attempt.connected_at_ms is None else now - attempt.connected_at_ms - attempt.hold_ms
     rang = _rang_ms(attempt, now)
     data: dict[str, Any] = {
@@ -50,12 +86,13 @@ def end(attempt: Attempt, outcome: Outcome, by: EndedBy, now: int) -> Step:
     }
     if rang is not None:
         data["rang_ms"] = rang
-    return Step(ended, (("attempt.ended", data),), leftovers(ended))
+    return Step(ended, (("attempt.ended", data),), leftovers(ended), leg_leftovers(ended))
 
 
 def _rang_ms(attempt: Attempt, now: int) -> int | None:
-    """Until the customer was there: who is rung first may wait for the agent after that."""
-    if attempt.dial_at_ms is None:
+    """Until the customer was there: who is rung first may wait for the agent after that. After a transfer
+    it was counted before."""
+    if attempt.dial_at_ms is None or attempt.hops:
         return None
     return (attempt.customer.joined_at_ms or attempt.connected_at_ms or now) - attempt.dial_at_ms
 
@@ -65,24 +102,27 @@ def leftovers(attempt: Attempt) -> tuple[CommandName, ...]:
     commands: list[CommandName] = []
     if attempt.customer.state in ("initiated", "ringing", "answered"):
         commands.append("hang_up_customer")
-    if "joined" in (attempt.agent.state, attempt.customer.state):
+    others = [attempt.former.state, *(one.leg.state for one in attempt.participants)]
+    if "joined" in (attempt.agent.state, attempt.customer.state, *others):
         commands.append("end_conference")
     return tuple(commands)
 
 
+def leg_leftovers(attempt: Attempt) -> tuple[LegCommand, ...]:
+    """The same for participants who are on their way."""
+    legs = [(one.label, one.leg) for one in attempt.participants]
+    return tuple(
+        LegCommand("drop", label, leg.call_sid)
+        for label, leg in legs
+        if leg.state in ON_THE_WAY and leg.call_sid
+    )
+
+
 def quiet(attempt: Attempt) -> bool:
     """Whether nobody can be on the line any more."""
-    return not leftovers(attempt) and not (attempt.dial_at_ms and attempt.customer.state == "absent")
-
-
-def off(leg: Leg, now: int) -> Leg:
-    """The leg is over, whether or not it ever was."""
-    return replace(leg, state="left", left_at_ms=leg.left_at_ms or now)
-
-
-def gone(leg: Leg, now: int) -> Leg:
-    """Over, if it ever was."""
-    return leg if leg.state in ("absent", "left") else replace(leg, state="left", left_at_ms=now)
+    unheard = attempt.dial_at_ms is not None and attempt.customer.state == "absent"
+    unheard |= any(one.phone is not None and one.leg.state == "absent" for one in attempt.participants)
+    return not unheard and not leftovers(attempt) and not leg_leftovers(attempt)
 
 
 def held_until(attempt: Attempt, now: int) -> Attempt:

@@ -9,11 +9,15 @@ from chalicelib.kernel.words import Disposition
 from chalicelib.queue.service import Request
 from chalicelib.table import StructAttribute, WatchedRow, WordAttribute, Write, put
 from chalicelib.telephony.attempt import Attempt
+from chalicelib.telephony.steps import Linked
 
 
 class AttemptRow(WatchedRow):
     """`call` is the state machine's state; `number` counts the attempts of the callback, `tries` those
-    before this one that count by the lane's policy. `reserved_cents` is what its call is taken to cost."""
+    before this one that count by the lane's policy. `reserved_cents` is what its call is taken to cost.
+
+    Transfers link attempts: `previous_id`, `next_id` and `initial_id`, the first, whose conference it stays.
+    """
 
     attempt_id = UnicodeAttribute()
     agent_id = UnicodeAttribute()
@@ -27,7 +31,15 @@ class AttemptRow(WatchedRow):
     disposition: WordAttribute[Disposition] = WordAttribute(null=True)
     note = UnicodeAttribute(null=True)
     reserved_cents = NumberAttribute(null=True)
+    previous_id = UnicodeAttribute(null=True)
+    next_id = UnicodeAttribute(null=True)
+    initial_id = UnicodeAttribute(null=True)
     version = VersionAttribute()
+
+    @property
+    def conference(self) -> str:
+        """The name of the conference."""
+        return str(self.initial_id or self.attempt_id)
 
     def become(self, attempt: Attempt, due_at_ms: int | None) -> None:
         """Takes on a state and the time by which it must be looked at again."""
@@ -51,6 +63,17 @@ def new(
         tries=tries,
         request=request,
     )
+
+
+def follow(attempt_id: str, before: AttemptRow, linked: Linked) -> AttemptRow:
+    """The attempt that goes on after a transfer, and the two know of each other. What the call is taken to
+    cost goes with it."""
+    numbers = int(before.number), int(before.tries)
+    row = new(attempt_id, linked.agent_id, linked.agent_name, *numbers, before.request)
+    row.previous_id, row.initial_id = before.attempt_id, before.conference
+    row.reserved_cents, before.reserved_cents = before.reserved_cents, None
+    before.next_id = attempt_id
+    return row
 
 
 def read(attempt_id: str) -> AttemptRow | None:

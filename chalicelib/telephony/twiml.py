@@ -4,22 +4,22 @@ from twilio.twiml.voice_response import Dial, VoiceResponse
 
 from chalicelib.kernel.messages import text
 from chalicelib.kernel.words import Locale
-from chalicelib.telephony.webhooks import AGENT_PREFIX
 
 SAID_IN: dict[Locale, str] = {"pt-BR": "pt-BR", "es": "es-MX", "en": "en-US"}
 WAIT_PAUSE_S = 8
+CHECK_PAUSE_S = 20
 
 RETRY = "#rc=2&rp=ct,rt,5xx"
 """Twilio does not retry by default: two more tries on connection errors, read time-outs and 5xx.
 Source: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides"""
 
 
-def agent_joins(attempt_id: str, call_sid: str, api_url: str) -> str:
-    """The agent's browser enters the attempt's conference; our label tells its legs apart."""
+def joins(conference: str, label: str, api_url: str) -> str:
+    """A browser enters the conference; our label tells its legs apart."""
     dial = Dial()
     dial.conference(
-        attempt_id,
-        participant_label=f"{AGENT_PREFIX}{call_sid}",
+        conference,
+        participant_label=label,
         beep="false",
         wait_url="",
         start_conference_on_enter=True,
@@ -30,6 +30,16 @@ def agent_joins(attempt_id: str, call_sid: str, api_url: str) -> str:
     )
     response = VoiceResponse()
     response.append(dial)
+    return str(response)
+
+
+def silence(locale: Locale) -> str:
+    """For a browser that measures its line: long enough for that, and over by itself. A pause that came first
+    would leave it ringing."""
+    response = VoiceResponse()
+    response.say(text(locale, "twiml.checking"), language=SAID_IN[locale])
+    response.pause(length=CHECK_PAUSE_S)
+    response.hangup()
     return str(response)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from chalicelib.kernel.ids import is_id
 from chalicelib.kernel.ports import LiveConference
-from chalicelib.kernel.words import Party
+from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.facts import (
     ConferenceEnded,
     CustomerCall,
@@ -17,12 +17,13 @@ from chalicelib.telephony.facts import (
     Joined,
     Left,
     Machine,
+    SeenLeg,
     TimedOut,
 )
+from chalicelib.telephony.participants import AGENT, CUSTOMER, party_of
 
-AGENT_PREFIX = "agent-"
-CUSTOMER = "customer"
 NOT_YET_CONNECTED = ("queued", "connecting", "ringing")
+OVER = ("complete", "failed")
 HUNG_UP = "participant_hung_up"
 NEVER_JOINED = "participant_add_failed"
 """A leg that was dialled and not reached "leaves" too; its own call status says why."""
@@ -48,8 +49,8 @@ def conference_fact(form: Mapping[str, str]) -> tuple[str, Fact] | None:
     event, sid = form.get("StatusCallbackEvent", ""), form.get("ConferenceSid", "")
     if event == "conference-end":
         return attempt_id, ConferenceEnded(sid)
-    party, number = _party(form.get("ParticipantLabel", "")), form.get("SequenceNumber", "")
-    if party is None or not number.isdecimal():
+    party, number = form.get("ParticipantLabel", ""), form.get("SequenceNumber", "")
+    if not party or not number.isdecimal():
         return None
     call_sid, seq = form.get("CallSid", ""), int(number)
     if event == "participant-join":
@@ -64,8 +65,8 @@ def conference_fact(form: Mapping[str, str]) -> tuple[str, Fact] | None:
     return None
 
 
-def status_fact(form: Mapping[str, str]) -> Fact | None:
-    """What a call status or answering-machine callback of the customer's leg says."""
+def status_fact(form: Mapping[str, str], party: str = CUSTOMER) -> Fact | None:
+    """What a call status or answering-machine callback of a leg we dialled says."""
     answered_by = form.get("AnsweredBy", "")
     if answered_by.startswith("machine") or answered_by == "fax":
         return Machine()
@@ -73,20 +74,20 @@ def status_fact(form: Mapping[str, str]) -> Fact | None:
     if status is None or "CallSid" not in form:
         return None
     sip = form.get("SipResponseCode", "")
-    return CustomerCall(form["CallSid"], status, int(sip) if sip.isdecimal() else None)  # type: ignore[arg-type]  # values of _STATUS
+    code = int(sip) if sip.isdecimal() else None
+    return CustomerCall(form["CallSid"], status, code, party)  # type: ignore[arg-type]  # values of _STATUS
 
 
-def seen(live: LiveConference) -> TimedOut:
+def seen(live: LiveConference, attempt: Attempt) -> TimedOut:
     """The carrier's own picture, asked for because nothing was heard in time."""
     customers = {leg.status: leg.call_sid for leg in live.legs if leg.label == CUSTOMER}
     waiting = next((customers[status] for status in NOT_YET_CONNECTED if status in customers), None)
-    agents = [leg for leg in live.legs if leg.label.startswith(AGENT_PREFIX) and leg.status == "connected"]
-    return TimedOut(
-        live.sid or None, agents[0].call_sid if agents else None, customers.get("connected"), waiting
+    agents = [leg for leg in live.legs if party_of(attempt, leg.label) == AGENT]
+    agent_sid = next((leg.call_sid for leg in agents if leg.status == "connected"), None)
+    others = tuple(
+        SeenLeg(leg.label, leg.call_sid, leg.status == "connected")
+        for leg in live.legs
+        if party_of(attempt, leg.label) not in (AGENT, CUSTOMER) and leg.status not in OVER
     )
-
-
-def _party(label: str) -> Party | None:
-    if label == CUSTOMER:
-        return "customer"
-    return "agent" if label.startswith(AGENT_PREFIX) else None
+    held = tuple(leg.label for leg in live.legs if leg.on_hold)
+    return TimedOut(live.sid or None, agent_sid, customers.get("connected"), waiting, others, held)

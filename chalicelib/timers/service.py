@@ -11,6 +11,7 @@ from chalicelib.agents import service as agents
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.words import SITES
 from chalicelib.notices import service as notices
+from chalicelib.quality import service as quality
 from chalicelib.queue import service as queue
 from chalicelib.table import WatchedRow, query_items
 from chalicelib.telephony import service as telephony
@@ -22,17 +23,17 @@ SWEEP_LIMIT = 200
 
 def arm(ctx: Context, records: list[dict[str, Any]]) -> None:
     """For each item whose due time is new: a message delayed until then; for each notice a change calls for,
-    and for what offers must look at: a message at once. What is further away than SQS can delay gets a
-    schedule of its own if a customer was told the time, else it is left to the sweep.
+    each conversation that ended, and what offers must look at: a message at once. What is further away than
+    SQS can delay gets a schedule of its own if a customer was told the time, else it is left to the sweep.
 
     These have no reader of the stream of their own: more than two for a shard are throttled.
     """
     for record in records:
         new = record["dynamodb"].get("NewImage", {})
         old = record["dynamodb"].get("OldImage", {})
-        notice = notices.item_called_for(new, old)
-        if notice is not None:
-            _remind(ctx, new["pk"]["S"], notice, ctx.now_ms())
+        for item in (notices.item_called_for(new, old), quality.item_called_for(new, old)):
+            if item is not None:
+                _remind(ctx, new["pk"]["S"], item, ctx.now_ms())
         due = new.get("due_at_ms")
         if due is None or due == old.get("due_at_ms"):
             continue
@@ -64,10 +65,13 @@ def fire(ctx: Context, body: str) -> None:
 def on_due(ctx: Context, pk: str, sk: str) -> None:
     """Hands an item to the feature that owns it."""
     entity, _, identifier = pk.partition("#")
-    if entity == "ATTEMPT":
+    if entity == sk == "ATTEMPT":
         telephony.on_due(ctx, identifier)
+    elif entity == "ATTEMPT":
+        quality.on_due(ctx, identifier)
     elif entity == "AGENT":
         agents.offer_due(ctx, identifier)
+        telephony.invitation_due(ctx, identifier)
         telephony.end_wrap_up(ctx, identifier)
     elif entity == "OFFERS":
         agents.match(ctx, identifier)

@@ -40,7 +40,8 @@ def make_app(config: Config) -> web.Application:
 
 
 def people() -> dict[str, Any]:
-    """people.json: {"portal", "people": [{id, role, level, name, locale, country, phone, orders}]}."""
+    """people.json: {"portal", "people": [{id, role, level, name, locale, country, phone, orders}],
+    "others": {id: phone}}, the others being whoever is on the other side of an order only."""
     held: dict[str, Any] = json.loads((HERE / "people.json").read_text())
     return held
 
@@ -80,7 +81,8 @@ async def _token(request: web.Request) -> web.Response:
     if person is None:
         raise web.HTTPNotFound(text="Nobody of the demo has that id")
     try:
-        token = portal_token(known["portal"], request.app[KEY], person, locale, order)
+        phones = known["others"] | {one["id"]: one["phone"] for one in known["people"]}
+        token = portal_token(known["portal"], request.app[KEY], person, locale, order, phones)
     except KeyError as wrong:
         raise web.HTTPNotFound(text="That person has no such order") from wrong
     return web.json_response({"token": token}, headers={"Cache-Control": "no-store"})

@@ -6,6 +6,7 @@ import hmac
 import json
 import time
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 VALID_S = 600
@@ -13,11 +14,17 @@ DAY_MS = 86_400_000
 
 
 def portal_token(
-    portal: str, key: str, person: dict[str, Any], locale: str | None = None, order_id: str | None = None
+    portal: str,
+    key: str,
+    person: dict[str, Any],
+    locale: str | None = None,
+    order_id: str | None = None,
+    phones: Mapping[str, str] | None = None,
 ) -> str:
     """A token for one person of people.json, good for ten minutes.
 
-    It vouches for the order asked about. Raises KeyError when that is not one of theirs.
+    It vouches for the order asked about; `phones` are those of the people on the other side, by id. Raises
+    KeyError when that is not one of theirs.
     """
     now_s = int(time.time())
     claims = {
@@ -37,7 +44,8 @@ def portal_token(
         orders = {order["id"]: dict(order) for order in person["orders"]}
         order = orders[order_id]
         order["placed_at_ms"] = now_s * 1000 - order.pop("placed_days_ago") * DAY_MS
-        claims["order"] = order
+        phone = (phones or {}).get(order["counterpart_id"])
+        claims["order"] = {**order, **({"counterpart_phone": phone} if phone else {})}
     return sign({"alg": "HS256", "typ": "JWT", "kid": "demo"}, claims, key)
 
 

@@ -9,6 +9,7 @@ from local.twilio.access import TokenRefused, check
 from local.twilio.core.faults import Faults
 from local.twilio.core.model import Call
 from local.twilio.core.people import Script
+from local.twilio.core.quality import Quality
 from local.twilio.twin import Twin
 
 TWIN = web.AppKey("twin", Twin)
@@ -34,7 +35,7 @@ async def part(request: web.Request) -> web.Response:
 
 @routes.put("/twin/people/{number}")
 async def script_person(request: web.Request) -> web.Response:
-    script = _parsed(Script, await _json(request))
+    script = _parsed(Script, await given_json(request))
     _world(request).people.scripts[request.match_info["number"]] = script
     return _kept(request, script.as_json())
 
@@ -51,9 +52,9 @@ async def act(request: web.Request) -> web.Response:
     world, call = _world(request), _call(request)
     name = request.match_info["act"]
     if name == "digits":
-        digits = str((await _json(request)).get("digits", ""))
+        digits = str((await given_json(request)).get("digits", ""))
         if not digits or set(digits) - set("0123456789*#"):
-            raise _refused(400, "digits may hold 0-9, * and #")
+            raise refused(400, "digits may hold 0-9, * and #")
         listened, done = call.listening, not call.over
         world.press(call, digits)
         return _acted(request, call, done, {"heard": listened})
@@ -67,23 +68,31 @@ async def act(request: web.Request) -> web.Response:
     return _acted(request, call, done, {})
 
 
+@routes.put("/twin/calls/{sid}/quality")
+async def set_quality(request: web.Request) -> web.Response:
+    """How a leg sounded, whatever its media say."""
+    call = _call(request)
+    call.quality = _parsed(Quality, await given_json(request))
+    return web.json_response(call.quality.as_json())
+
+
 @routes.post("/twin/clients")
 async def connect_client(request: web.Request) -> web.Response:
     """A browser without a browser: body {token, params, identity?}; 201 with the call's SID."""
-    given, world = await _json(request), _world(request)
+    given, world = await given_json(request), _world(request)
     try:
         bearer = check(str(given.get("token", "")), world.settings, world.now_ms)
     except TokenRefused as refusal:
-        raise _refused(401, refusal.message, refusal.code) from refusal
+        raise refused(401, refusal.message, refusal.code) from refusal
     if given.get("identity", bearer.identity) != bearer.identity:
-        raise _refused(401, "the token is for another identity", 31204)
+        raise refused(401, "the token is for another identity", 31204)
     if not bearer.may_call:
-        raise _refused(401, "the token grants no outgoing calls", 31204)
+        raise refused(401, "the token grants no outgoing calls", 31204)
     try:
         params = {str(k): str(v) for k, v in dict(given.get("params", {})).items()}
         call = world.connect_client(bearer.identity, params)
     except ValueError as error:
-        raise _refused(409, str(error)) from error
+        raise refused(409, str(error)) from error
     request.app[TWIN].touch()
     return web.json_response({"sid": call.sid, "status": call.status}, status=201)
 
@@ -104,7 +113,7 @@ async def show_faults(request: web.Request) -> web.Response:
 @routes.put("/twin/faults")
 async def set_faults(request: web.Request) -> web.Response:
     """Replaces all switches: what is not named is off."""
-    faults = _parsed(Faults, await _json(request))
+    faults = _parsed(Faults, await given_json(request))
     _world(request).faults = faults
     return _kept(request, faults.as_json())
 
@@ -117,9 +126,9 @@ async def clear_faults(request: web.Request) -> web.Response:
 
 @routes.post("/twin/clock/advance")
 async def advance(request: web.Request) -> web.Response:
-    ms = (await _json(request)).get("ms")
+    ms = (await given_json(request)).get("ms")
     if not isinstance(ms, int) or ms < 0:
-        raise _refused(400, "ms must be a whole number, 0 or more")
+        raise refused(400, "ms must be a whole number, 0 or more")
     request.app[TWIN].advance(ms)
     return web.json_response({"now_ms": _world(request).now_ms})
 
@@ -137,14 +146,14 @@ def _world(request: web.Request) -> Any:
 def _call(request: web.Request) -> Call:
     call = _world(request).calls.get(request.match_info["sid"])
     if call is None:
-        raise _refused(404, "no such call")
+        raise refused(404, "no such call")
     return call
 
 
 def _acted(request: web.Request, call: Call, done: bool, extra: dict[str, Any]) -> web.Response:
     request.app[TWIN].touch()
     if not done:
-        raise _refused(409, f"the call is {call.status}")
+        raise refused(409, f"the call is {call.status}")
     return web.json_response({"sid": call.sid, "status": call.status, **extra})
 
 
@@ -154,13 +163,13 @@ def _kept(request: web.Request, answer: dict[str, Any]) -> web.Response:
     return web.json_response(answer)
 
 
-async def _json(request: web.Request) -> dict[str, Any]:
+async def given_json(request: web.Request) -> dict[str, Any]:
     try:
         given = await request.json() if request.can_read_body else {}
     except ValueError as error:
-        raise _refused(400, "the body is not JSON") from error
+        raise refused(400, "the body is not JSON") from error
     if not isinstance(given, dict):
-        raise _refused(400, "the body must be a JSON object")
+        raise refused(400, "the body must be a JSON object")
     return given
 
 
@@ -168,10 +177,10 @@ def _parsed(kind: Any, given: dict[str, Any]) -> Any:
     try:
         return kind.parse(given)
     except (TypeError, ValueError) as error:
-        raise _refused(400, str(error)) from error
+        raise refused(400, str(error)) from error
 
 
-def _refused(status: int, message: str, code: int | None = None) -> web.HTTPException:
+def refused(status: int, message: str, code: int | None = None) -> web.HTTPException:
     kinds: dict[int, type[web.HTTPException]] = {
         400: web.HTTPBadRequest,
         401: web.HTTPUnauthorized,

@@ -16,6 +16,7 @@ from local.twilio.core.model import Call, Message
 from local.twilio.gateway import MIXER
 from local.twilio.media.legs import Leg
 from local.twilio.media.mixer import Mixer
+from local.twilio.signalling import measure
 from local.twilio.twin import Twin
 
 
@@ -71,7 +72,7 @@ class Phones:
             page, leg = self._holder.pop(sid)
             ended = {"type": "ended", "sid": sid, "status": call.status, "by": call.ended_by}
             self._send(page, ended | {"talk_s": call.talk_s})
-            self._do(leg.close())
+            self._do(measure(call, leg))
 
     async def close(self, _app: web.Application) -> None:
         for page in list(self._pages):

@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from local.twilio import control, gateway, live, phones
+from local.twilio import control, gateway, live, market, phones
 from local.twilio.control import TWIN
 from local.twilio.core.settings import Settings
 from local.twilio.rest.errors import TwilioError
@@ -23,8 +23,10 @@ def make_app(settings: Settings, state_dir: Path | None = None, grace_s: float =
     """An application ready to serve; `grace_s` is how long a lost browser may stay in its call."""
     app = web.Application()
     app[TWIN] = Twin(settings, state_dir)
-    app.router.add_route("*", "/2010-04-01/{path:.+}", _rest)
+    for version in ("2010-04-01", "v1", "v2"):
+        app.router.add_route("*", f"/{version}/{{path:.+}}", _rest)
     app.router.add_routes(control.routes)
+    app.router.add_routes(market.routes)
     live.attach(app)
     gateway.attach(app, grace_s)
     phones.attach(app)

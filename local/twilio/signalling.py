@@ -58,7 +58,13 @@ class BrowserLeg:
         if self.call.status == "failed":
             payload["error"] = {"code": 31000, "message": f"The call failed: {self.call.ended_by}"}
         await self.line.send("cancel" if unanswered else "hangup", payload)
-        await self.media.close()
+        await measure(self.call, self.media)
+
+
+async def measure(call: Call, media: Leg) -> None:
+    """Closes a leg's media. How it sounded is kept, unless somebody has said so already."""
+    sounded = await media.close()
+    call.quality = call.quality or sounded
 
 
 async def beat(ws: web.WebSocketResponse) -> None:

@@ -5,15 +5,18 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import requests
 from aiohttp import web
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
+from infra.numbers.account import Account
 from local.twilio.core.settings import Settings
 from local.twilio.server import make_app
 from tests.contract.twilio_document import Document, fetch
@@ -26,13 +29,15 @@ SETTINGS = Settings(
     voice_url="http://127.0.0.1:9/voice",
     numbers=("+551133330000", "+541133330000"),
 )
+PATIENCE_S = 30
+"""The first call that is answered makes the twin load its media engine."""
 
 
 class LoopbackClient(TwilioHttpClient):
     """Sends Twilio's requests to the twin and has both directions checked against the document."""
 
     def __init__(self, base: str, document: Document) -> None:
-        super().__init__(timeout=5)
+        super().__init__(timeout=PATIENCE_S)
         self._base = base
         self._document = document
         self.checked: list[str] = []
@@ -87,6 +92,27 @@ def wire(twin: str, document: Document) -> LoopbackClient:
 @pytest.fixture
 def client(wire: LoopbackClient) -> Client:
     return Client(SETTINGS.account_sid, SETTINGS.auth_token, http_client=wire)
+
+
+@pytest.fixture
+def fresh_market(twin: str) -> Iterator[None]:
+    """What a test did to the account's numbers is forgotten after it."""
+    yield
+    requests.post(f"{twin}/twin/reset", timeout=5)
+
+
+@pytest.fixture
+def account(client: Client) -> Account:
+    """For the tool that buys numbers."""
+    return Account(client)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Regions as infra/regions.json has them."""
+    from tests.contract.number_shop import write  # which knows our SETTINGS
+
+    return write(tmp_path / "regions.json")
 
 
 def _words(value: Any) -> list[str]:

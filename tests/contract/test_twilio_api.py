@@ -8,7 +8,16 @@ import requests
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from local.twilio.rest import calls, conferences, messages, numbers, participants
+from local.twilio.rest import (
+    available,
+    calls,
+    conferences,
+    messages,
+    numbers,
+    papers,
+    participants,
+    pricing,
+)
 from local.twilio.rest.params import Shape
 from tests.contract.conftest import SETTINGS, LoopbackClient
 from tests.contract.twilio_document import Document, Violation
@@ -33,6 +42,17 @@ KINDS = {"boolean": "bool", "integer": "int", "array": "list", "number": "float"
         ("POST", "/Messages.json", messages.CREATE),
         ("GET", "/Messages.json", messages.LISTING),
         ("GET", "/IncomingPhoneNumbers.json", numbers.LISTING),
+        ("POST", "/IncomingPhoneNumbers.json", numbers.CREATE),
+        ("POST", "/IncomingPhoneNumbers/{Sid}.json", numbers.UPDATE),
+        *[
+            ("GET", f"/AvailablePhoneNumbers/{{CountryCode}}/{kind}.json", shape)
+            for kind, shape in available.LISTING.items()
+        ],
+        ("GET", "/Addresses.json", papers.ADDRESSES),
+        ("GET", "/v1/PhoneNumbers/Countries", pricing.LISTING),
+        ("GET", "/v1/PhoneNumbers/Countries/{IsoCountry}", pricing.NOTHING),
+        ("GET", "/v2/RegulatoryCompliance/Bundles", papers.BUNDLES),
+        ("GET", "/v2/RegulatoryCompliance/Regulations", papers.REGULATIONS),
     ],
 )
 def test_the_twin_takes_exactly_the_documented_parameters(

@@ -54,14 +54,23 @@ def test_a_renewed_sign_in_keeps_its_groups(place: tuple[Path, Ports]) -> None:
     _run(place, renew)
 
 
-def _run(place: tuple[Path, Ports], act: Act) -> None:
+def test_a_release_with_other_people_finds_those_who_are_there(place: tuple[Path, Ports]) -> None:
+    async def look(call: Call) -> None:
+        me = await call.api("GET", "/me")
+        assert (me["name"], me["roles"], len(me["lanes"])) == ("Carla Menezes", ["specialist"], 5)
+
+    (place[0] / "seeded.json").unlink()
+    _run(place, look, "carla@alo.example")
+
+
+def _run(place: tuple[Path, Ports], act: Act, email: str = EMAIL) -> None:
     folder, ports = place
 
     async def signed_in(stack: Stack) -> None:
-        person = next(one for one in stack.sign_ins() if one["email"] == EMAIL)
+        person = next(one for one in stack.sign_ins() if one["email"] == email)
         async with aiohttp.ClientSession(skip_auto_headers=("Content-Type",)) as http:
             call = Call(stack.config, http)
-            await call.sign_in(EMAIL, person["password"])
+            await call.sign_in(email, person["password"])
             await act(call)
 
     with Stack(folder, ports, pages=False) as stack:

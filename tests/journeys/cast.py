@@ -87,7 +87,7 @@ class Casting:
     ) -> Customer:
         """A seller of that level, or a buyer. With `order`, the portal vouches for one."""
         n = next(self._serial)
-        start, digits = MOBILES[site]
+        made = _order(site, n, _phone(site, next(self._serial))) if order else None
         customer = Customer(
             id=f"person-{n}-{secrets.token_hex(3)}",
             role="seller" if level else "buyer",
@@ -95,11 +95,11 @@ class Casting:
             name=f"{FIRST[n % len(FIRST)]} {LAST[n // len(FIRST) % len(LAST)]} {n}",
             locale=locale or ("pt-BR" if site == "BR" else "es"),
             country=site,
-            # Never one of the endings the twin has a script for.
-            phone=start + str(n + 100).zfill(digits),
-            order=_order(site, n) if order else None,
+            phone=_phone(site, n),
+            order=made,
         )
-        self.said |= {customer.name, customer.phone, customer.phone[1:]}
+        phones = [customer.phone, *([made["counterpart_phone"]] if made else [])]
+        self.said |= {customer.name, *phones, *(phone[1:] for phone in phones)}
         return customer
 
     def question(self) -> str:
@@ -113,7 +113,13 @@ class Casting:
         return text
 
 
-def _order(site: str, n: int) -> dict[str, Any]:
+def _phone(site: str, n: int) -> str:
+    # Never one of the endings the twin has a script for.
+    start, digits = MOBILES[site]
+    return start + str(n + 100).zfill(digits)
+
+
+def _order(site: str, n: int, counterpart_phone: str) -> dict[str, Any]:
     return {
         "id": f"{site}-{70_000 + n}",
         "title": f"Relógio de parede nº {n}",
@@ -121,12 +127,15 @@ def _order(site: str, n: int) -> dict[str, Any]:
         "amount_minor": 12_990,
         "currency": CURRENCIES[site],
         "placed_days_ago": 3,
+        "counterpart_id": f"loja-{n}",
         "counterpart_name": f"Loja {n}",
+        "counterpart_phone": counterpart_phone,
     }
 
 
 def roster() -> list[dict[str, Any]]:
-    """Four agents for each lane, the last of whom reads English; and a supervisor for each site."""
+    """Four agents for each lane, the last of whom reads English; a specialist and a supervisor for each
+    site."""
     agents = [
         {
             "email": f"{site}-{topic}-{n}@journeys.example".lower(),
@@ -139,17 +148,18 @@ def roster() -> list[dict[str, Any]]:
         for at, (site, topic) in enumerate(LANES)
         for n in range(PER_LANE)
     ]
-    supervisors = [
+    of_a_site = [
         {
-            "email": f"{site}-supervisor@journeys.example".lower(),
-            "name": f"Supervisão {site}",
-            "group": "supervisor",
+            "email": f"{site}-{group}@journeys.example".lower(),
+            "name": f"{title} {site}",
+            "group": group,
             "site": site,
             "locale": "pt-BR" if site == "BR" else "es",
         }
+        for group, title in (("specialist", "Especialista"), ("supervisor", "Supervisão"))
         for site in SITES
     ]
-    return [*agents, *supervisors]
+    return [*agents, *of_a_site]
 
 
 def write_roster(path: Path) -> Path:

@@ -49,6 +49,14 @@ class Scene:
         """An agent of this lane, ready unless told otherwise."""
         person = next(one for one in self._free if locale is None or one["locale"] == locale)
         self._free.remove(person)
+        return self._on_stage(person, available)
+
+    def specialist(self) -> Agent:
+        """Who knows every lane of the site well, ready."""
+        address = f"{self.site}-specialist@journeys.example".lower()
+        return self._on_stage(next(one for one in roster() if one["email"] == address))
+
+    def _on_stage(self, person: Json, available: bool = True) -> Agent:
         token = self.outside.sign_in(person["email"])
         agent = Agent(person["email"], person["name"], person["locale"], token)
         self.casting.said.add(agent.name)

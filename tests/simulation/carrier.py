@@ -11,7 +11,7 @@ from twilio.http.response import Response
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
-RESOURCES = ("Calls", "Conferences", "Messages", "Participants")
+RESOURCES = ("Calls", "Conferences", "Messages", "Participants", "Summary")
 LATENCY_MS = (40, 250)
 GIVEN_UP_MS = 8_000
 REFUSALS = {"carrier_busy": (429, 20429), "carrier_broken": (503, 20503)}

@@ -39,11 +39,12 @@ class Answer:
 
 @dataclass(slots=True)
 class Exchange:
-    """A request and its answer, as the invariants look at them."""
+    """A request and its answer, as the invariants look at them. `who` is an agent's id."""
 
     method: str
     resource: str
     answer: Answer
+    who: str = ""
 
 
 class RestApi:
@@ -84,7 +85,7 @@ class RestApi:
         def arrive() -> None:
             world.tell(who, f"{method} {path}")
             patience.append(world.agenda.after(GIVEN_UP_MS, lambda: answered(Answer(504))))
-            self._call(event, answered)
+            self._call(event, answered, (claims or {}).get("sub", ""))
 
         world.agenda.after(self._network.randint(*NETWORK_MS), arrive)
         world.hub.switch()
@@ -129,10 +130,10 @@ class RestApi:
         patience = self._world.agenda.after(request.timeout_ms, lambda: outcome(Outcome(error="timeout")))
         self._call(event, lambda answer: outcome(Outcome(answer.status, answer.text, answer.media)))
 
-    def _call(self, event: dict[str, Any], answered: Callable[[Answer], None]) -> None:
+    def _call(self, event: dict[str, Any], answered: Callable[[Answer], None], who: str = "") -> None:
         def done(result: Result) -> None:
             answer = _read(result)
-            self.exchanges.append(Exchange(event["httpMethod"], event["resource"], answer))
+            self.exchanges.append(Exchange(event["httpMethod"], event["resource"], answer, who))
             answered(answer)
 
         self._world.invoke(HTTP, event, done)
@@ -173,6 +174,8 @@ class WebSockets:
         self._network = world.dice.of("sockets")
         self._made = 0
         self._known: dict[str, Connection] = {}
+        self.pushed: list[bytes] = []
+        """Every message a desk has had."""
 
     def connect(self, ticket: str, hear: Callable[[Any], None]) -> str | None:
         """A desk's handshake: the connection's id, or None when it is refused. `hear` gets each message."""
@@ -207,6 +210,7 @@ class WebSockets:
         connection = self._known.get(connection_id)
         if connection is None or not connection.open:
             return False
+        self.pushed.append(message)
         connection.hear(json.loads(message))
         return True
 

@@ -63,6 +63,9 @@ def cast_of(world: World) -> list[Person]:
     """One to three agents and as many customers, perhaps a supervisor: few, so that they meet."""
     dice = world.dice.of("cast")
     agents: list[Agent] = [Agent(world, number) for number in range(dice.choice((1, 2, 2, 3)))]
+    if world.company and len(agents) < 3:
+        # Somebody must be free to be asked in.
+        agents.append(Agent(world, len(agents)))
     if dice.random() < 0.15:
         agents.append(Supervisor(world, len(agents)))
     customers = [Customer(world, number) for number in range(dice.choice((1, 2, 2, 3)))]
@@ -75,7 +78,9 @@ def cast_of(world: World) -> list[Person]:
 
 
 def _play(world: World, people: list[Person], invariants: Invariants) -> None:
-    while world.steps < world.plan.steps:
+    # Who is asked into a call needs time to come and to go.
+    steps = world.plan.steps * (4 if world.company else 1)
+    while world.steps < steps:
         world.advance()
         invariants.after_step()
     world.calm()
@@ -104,8 +109,11 @@ def _at_rest(world: World, people: list[Person]) -> bool:
 
 
 def _soon_due(world: World, item: dict[str, Any]) -> bool:
-    """What is queued may wait for days; what is to be tried again is waited for in one history of four."""
+    """What is queued may wait for days; what is to be tried again, and what is yet to be heard of a call's
+    quality, is waited for in one history of four."""
     if "due_pk" not in item:
+        return False
+    if item["entity"]["S"] == "quality" and not world.thorough:
         return False
     if item["entity"]["S"] != "callback" or (world.thorough and item["status"]["S"] == "received"):
         return True

@@ -28,16 +28,16 @@ CALLS = (
         "carrier-before-commit",
         "The carrier is told first and the step recorded second: when the record fails, the carrier is told "
         "again.",
-        "chalicelib/telephony/service.py",
+        "chalicelib/telephony/advance.py",
         """        try:
-            settled = _commit(ctx, row, before, step, skipped, halted)
+            linked, settled = _commit(ctx, row, before, step, skipped, halted, command)
 """,
-        """        run(ctx, row, step.commands, apply)
+        """        run(ctx, row, step, apply)
         step = Step(step.attempt, step.events)
         try:
-            settled = _commit(ctx, row, before, step, skipped, halted)
+            linked, settled = _commit(ctx, row, before, step, skipped, halted, command)
 """,
-        ("one-call", "not-alone"),
+        ("one-call", "not-alone", "chain"),
     ),
     Defect(
         "claim-in-two",
@@ -95,11 +95,12 @@ CALLS = (
         "redial-after-silence",
         "A carrier that does not answer is asked once more: it had dialled, and the customer is rung twice.",
         "chalicelib/telephony/carrier.py",
-        """        except CarrierSilent:
-            continue
+        """        except CarrierSilent as silent:
+            if heard and not _dialled(what):
+                raise DomainError("carrier_unavailable") from silent
 """,
         """        except CarrierSilent:
-            run(ctx, row, [command], apply)
+            run(ctx, row, step, apply)
 """,
         ("one-call",),
     ),
@@ -117,7 +118,7 @@ CALLS = (
     Defect(
         "ended-and-not-watched",
         "An attempt that has ended is looked at no more: a hang-up the carrier refused is never repeated.",
-        "chalicelib/telephony/service.py",
+        "chalicelib/telephony/due.py",
         """    if quiet(attempt) or now - (attempt.ended_at_ms or now) > TIDY_FOR_MS:
         return None
     return now + TIDY_EVERY_MS
@@ -131,7 +132,7 @@ CALLS = (
         "The conference is ended only while both are in it: a customer whose agent was lost stays in it "
         "alone.",
         "chalicelib/telephony/steps.py",
-        """    if "joined" in (attempt.agent.state, attempt.customer.state):
+        """    if "joined" in (attempt.agent.state, attempt.customer.state, *others):
 """,
         """    if attempt.agent.state == attempt.customer.state == "joined":
 """,
@@ -142,11 +143,10 @@ CALLS = (
         "When the time of a lost agent is over the customer is asked to wait on: a line in the branch that "
         "gave up was lost in a merge.",
         "chalicelib/telephony/model.py",
-        """    if not fact.agent_sid:
-        return end(seen, "agent_lost", "agent", now)
-    return connect(seen, now)
+        """        return end(seen, "agent_lost", "agent", now)
+    return connect(_on_hold(seen, fact, now), now)
 """,
-        """    return connect(seen, now)
+        """    return connect(_on_hold(seen, fact, now), now)
 """,
         ("not-alone", "at-rest"),
     ),
@@ -154,7 +154,7 @@ CALLS = (
         "customer-waits-for-nobody",
         "In a lane that is customer first the time for the agent to join is not watched, only the ringing: a "
         "customer who has answered waits on, and who hangs up is never settled.",
-        "chalicelib/telephony/service.py",
+        "chalicelib/telephony/due.py",
         """        if attempt.agent.state != "joined":
             return attempt.claimed_at_ms + settings.agent_join_s * 1000
 """,
@@ -174,5 +174,53 @@ CALLS = (
         """        message_sid = None
     if tries""",
         ("one-message",),
+    ),
+    Defect(
+        "quality-told-apart",
+        "How a call sounded is told in a write of its own after it is known: a process that dies between "
+        "leaves a poor call that nobody hears of.",
+        "chalicelib/quality/service.py",
+        "        _write(store.over(attempt_id, looks, Known(whole, tuple(legs))), crm.record(ctx, told))\n",
+        """        _write(store.over(attempt_id, looks, Known(whole, tuple(legs))))
+        _write(crm.record(ctx, told))
+""",
+        ("told-as-done",),
+    ),
+    Defect(
+        "handed-over-to-music",
+        "A hand-over forgets whom the agent before had held, and does not tell the carrier: the customer "
+        "listens to music on, with a specialist who waits for them.",
+        "chalicelib/telephony/transfers.py",
+        "legs=everybody.legs + _let_go(attempt), linked=follows",
+        "legs=_let_go(attempt), linked=follows",
+        ("not-alone",),
+    ),
+    Defect(
+        "dropped-and-still-there",
+        "Who is dropped is written off and their leg is left to the looks: for a while they hear everything.",
+        "chalicelib/telephony/participants.py",
+        """{**_told(one), "reason": why}),), legs=_drop(one))
+""",
+        """{**_told(one), "reason": why}),))
+""",
+        ("all-gone",),
+    ),
+    Defect(
+        "rings-on",
+        "A colleague who was asked in and is wanted no more hears the ringing until its time is over.",
+        "chalicelib/telephony/advance.py",
+        """        else:
+            writes.append(agents.uninvite_write(ctx, agent_id, invitation(row, one.label), label))
+""",
+        "",
+        ("asked-in",),
+    ),
+    Defect(
+        "webhooks-of-the-first",
+        "What the carrier tells of a conference is taken for its first attempt, whoever has the call by now.",
+        "chalicelib/telephony/advance.py",
+        "row = _live(attempt_id) if isinstance(fact, LED_ALONG) else store.read(attempt_id)",
+        "row = store.read(attempt_id)",
+        ("all-gone", "not-alone", "told-as-done", "asked-in", "at-rest"),
     ),
 )

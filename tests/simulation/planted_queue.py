@@ -164,13 +164,13 @@ QUEUE = (
         "report-added-up",
         "An hour built again is added to what was built before instead of replacing it.",
         "chalicelib/reports/service.py",
-        """                store.write(site, "HOUR", start, figures(events), ctx.now_ms())
+        """                store.write(site, "HOUR", start, figures(events), lines(events), ctx.now_ms())
 """,
         """                rows = figures(events)
                 for row in store.read(site, "HOUR", start, start + 1):
                     for key, sums in row.figures().items():
                         rows.setdefault(key, Sums()).add(sums)
-                store.write(site, "HOUR", start, rows, ctx.now_ms())
+                store.write(site, "HOUR", start, rows, lines(events), ctx.now_ms())
 """,
         ("reports",),
     ),

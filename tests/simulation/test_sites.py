@@ -179,7 +179,7 @@ def test_what_is_asked_only_when_iterated_is_found_where_it_is_iterated(stage: S
 
 def test_what_goes_through_table_and_adapters_is_their_callers(stage: Stage) -> None:
     at = stage.code.module
-    at("chalicelib.reports.store").write("BR", "HOUR", 0, {}, 0)
+    at("chalicelib.reports.store").write("BR", "HOUR", 0, {}, {}, 0)
     at("chalicelib.realtime.store").connect("c", ["r"], "t", 0)
     at("chalicelib.timers.service").fire(stage.ctx, '{"due_at_ms": 9999999999999, "pk": ""}')
     assert stage.called == [
@@ -193,15 +193,15 @@ def test_the_carrier_and_the_secret_it_needs_are_the_same_site(stage: Stage) -> 
     stage.ctx.secrets._kept = None
     _run(stage, ["dial"], lambda *_: None)
     assert stage.called == [
-        ("_run", "ctx.voice.dial", "GetSecretValue"),
-        ("_run", "ctx.voice.dial", "POST Participants.json"),
+        ("_dial", "ctx.voice.dial", "GetSecretValue"),
+        ("_dial", "ctx.voice.dial", "POST Participants.json"),
     ]
 
 
 def test_a_call_from_nowhere_is_an_error(stage: Stage) -> None:
     with pytest.raises(NotASite, match="none of the code"):
         stage.coverage.site()
-    with pytest.raises(NotASite, match=r"carrier\.py:\d+ in _run is no known call site"):
+    with pytest.raises(NotASite, match=r"carrier\.py:\d+ in _dial is no known call site"):
         _run(stage, ["dial"], lambda *_: stage.coverage.site())
 
 
@@ -253,7 +253,8 @@ def _run(stage: Stage, commands: list[str], apply: Callable[..., Any]) -> None:
         "att-1", "ana", "Ana", 1, 0, at("chalicelib.queue.model").Request(**REQUEST)
     )
     row.call = at("chalicelib.telephony.attempt").Attempt()
-    at("chalicelib.telephony.carrier").run(stage.ctx, row, commands, apply)
+    step = at("chalicelib.telephony.steps").Step(row.call, (), tuple(commands))
+    at("chalicelib.telephony.carrier").run(stage.ctx, row, step, apply)
 
 
 def _covers(site: Site, line: int) -> bool:

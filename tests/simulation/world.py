@@ -1,15 +1,19 @@
 """One history: everything that runs, on one virtual clock and one seed. See docs/simulation.md."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from greenlet import getcurrent, greenlet
 
+from local.twilio.core.people import Script
 from local.twilio.core.settings import Settings as TwinSettings
 from local.twilio.core.world import World as Twin
+from local.twilio.rest import insights
 from tests.simulation.carrier import Carrier
 from tests.simulation.cloud import API, TABLE, Cloud
+from tests.simulation.code import REPOSITORY
 from tests.simulation.deployment import Deployment
 from tests.simulation.dice import Dice
 from tests.simulation.faults import Faults, Hit
@@ -19,10 +23,13 @@ from tests.simulation.processes import OPERATOR, Fleet, Invocation, Result, Skew
 from tests.simulation.sites import Coverage
 from tests.simulation.sources import Sources
 
+LISTED = REPOSITORY / "chalicelib" / "telephony" / "outside.json"
 EPOCH_MS = 1_800_018_000_000
 """Friday, ten in the morning in São Paulo."""
 STEPS = 60
 THOROUGH = 0.25
+OUTSIDE = [entry["phone"] for listed in json.loads(LISTED.read_bytes()).values() for entry in listed]
+ANSWERED = ("answers",) * 5 + ("busy", "no_answer", "rejects", "fails", "invalid")
 
 
 Act = tuple[str, int]
@@ -80,6 +87,8 @@ class World:
         self.calm_since_ms = 0
         self.current_code = self.cloud.codes[0]
         self.deployment = Deployment(self)
+        self.company = self._company()
+        """How often an agent in a call thinks of whoever else could be in it."""
         self.outside = Outside(self)
         self.db, self.sqs = self.outside.db, self.outside.sqs
         self.table = self.db.table(TABLE)
@@ -94,12 +103,29 @@ class World:
 
     def _hurry(self) -> None:
         """So few press at once that turns, and lines too deep to count, would hardly ever be met: in some
-        histories claimers take turns sooner, and fewer make a line deep."""
+        histories claimers take turns sooner, and fewer make a line deep. So few calls are long over: in some
+        it is soon told how they sounded."""
         dice = self.dice.of("hurry")
+        told_ms = dice.choice((6_000, 12_000, 180_000))
         sooner, deep = dice.choice((0, 1, 2, 2)), dice.choice((1, 3, 100))
         for code in self.cloud.codes:
             code.module("chalicelib.queue.choice").LOSSES = sooner
             code.module("chalicelib.queue.depth").NEAR = deep
+            if "chalicelib.quality.model" in code.modules:
+                code.module("chalicelib.quality.model").FIRST_LOOK_MS = told_ms // 2
+        insights.COMPLETE_AFTER_MS = told_ms
+
+    def _company(self) -> float:
+        """In half of the histories calls are between two. So they are where there is a deployment: a desk
+        knows of what is new when all of the backend does."""
+        dice = self.dice.of("company")
+        for phone in OUTSIDE:
+            hangs_up_ms = dice.randint(500, 12_000) if dice.random() < 0.6 else None
+            self.twin.people.scripts[phone] = Script(
+                dice.choice(ANSWERED), answer_after_ms=dice.randint(300, 5_000), hangup_after_ms=hangs_up_ms
+            )
+        keen = dice.choice((0.0, 0.0, 0.4, 0.8))
+        return 0.0 if self.faults.odds["deploy"] else keen
 
     @property
     def now_ms(self) -> int:

@@ -31,9 +31,16 @@ BODIES: dict[str, Any] = {
     "setLane": {"state": "draining"},
     "acceptOffer": {"callback_id": "cb-1"},
     "declineOffer": {"callback_id": "cb-1"},
+    "askParticipant": {"kind": "specialist"},
+    "talk": {"with": ["customer"]},
+    "handOver": {"to": "specialist-1"},
+    "acceptInvitation": {"attempt_id": "att-1", "label": "specialist-1"},
+    "declineInvitation": {"attempt_id": "att-1", "label": "specialist-1"},
+    "callBack": {"attempt_id": "ATTEMPT"},
 }
 QUERIES = {
     "readWindows": "date=2027-01-18",
+    "listSpecialists": "lane=BR:payments",
     "previewWindows": "country=BR&topic=payments&date=2027-01-18",
     "readHours": "date=2027-01-18",
     "readCallReport": "from=2027-01-01&until=2027-01-02",
@@ -69,7 +76,7 @@ def tried(s: Scene, operation: Operation, role: str, other_token: str) -> tuple[
     """The operation as this role would call it."""
     path = operation.path.format(
         callback_id=s.asked["callback"]["id"], attempt_id=s.id, customer_id="buyer-7", topic="payments",
-        from_ms=EPOCH_MS, country="BR",
+        from_ms=EPOCH_MS, country="BR", label="specialist-1",
     ) if "{" in operation.path else operation.path  # fmt: skip
     bearers = {
         "portal": portal_token(s.house),
@@ -83,7 +90,7 @@ def tried(s: Scene, operation: Operation, role: str, other_token: str) -> tuple[
     if role in PEOPLE:
         claims = {"sub": PEOPLE[role], "token_use": "id", "cognito:groups": GROUPS[role]}
     body = json.dumps(BODIES[operation.id]) if operation.id in BODIES else ""
-    body = body.replace("INTO", s.asked["callback"]["id"])
+    body = body.replace("INTO", s.asked["callback"]["id"]).replace("ATTEMPT", s.id)
     if operation.who == "twilio":
         body = urlencode({"CallSid": "CA1"})
     if role == "Twilio":

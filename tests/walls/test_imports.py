@@ -38,8 +38,7 @@ OWNERS = {
         "*.model",
         "queue.*",
         "numbers.pack",
-        "telephony.attempt",
-        "telephony.steps",
+        "telephony.*",
         "adapters.log",
     ),
 }

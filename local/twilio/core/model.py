@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from local.twilio.core.quality import Quality
+
 FINAL = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
 CALL_EVENTS = ("initiated", "ringing", "answered", "completed")
 CONFERENCE_EVENTS = (
@@ -76,6 +78,7 @@ class Call:
     conference_sid: str = ""
     listening: bool = False
     activity: str = ""
+    quality: Quality | None = None
 
     @property
     def over(self) -> bool:

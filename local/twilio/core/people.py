@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from local.twilio.core.quality import LINES
+
 SCRIPTS = (
     "answers", "busy", "no_answer", "machine", "rejects", "fails", "invalid", "forbidden", "person",
 )  # fmt: skip
@@ -13,7 +15,8 @@ SCRIPTS = (
 class Script:
     """`invalid` and `forbidden` are refused by the REST API (21211, 21215); `person` waits for
     somebody at the phone page. `digits` are keyed once a `<Gather>` listens; a comma separates
-    what goes to successive gathers. Who has `opted_out` is sent no text messages (21610)."""
+    what goes to successive gathers. Who has `opted_out` is sent no text messages (21610). `line` is how
+    they sound (core/quality.py)."""
 
     script: str = "person"
     answer_after_ms: int = 2_000
@@ -21,6 +24,7 @@ class Script:
     digits: str = ""
     digits_after_ms: int = 500
     opted_out: bool = False
+    line: str = "good"
 
     @classmethod
     def parse(cls, given: Mapping[str, Any]) -> "Script":
@@ -34,6 +38,9 @@ class Script:
         digits = str(given.get("digits") or "")
         if set(digits) - set("0123456789*#,"):
             raise ValueError("digits may hold 0-9, *, # and commas")
+        line = str(given.get("line", "good"))
+        if line not in LINES:
+            raise ValueError(f"line must be one of {', '.join(LINES)}")
         hangup = given.get("hangup_after_ms")
         return cls(
             script=script,
@@ -42,6 +49,7 @@ class Script:
             digits=digits,
             digits_after_ms=_ms(given.get("digits_after_ms"), cls.digits_after_ms),
             opted_out=given.get("opted_out") is True,
+            line=line,
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -56,6 +64,7 @@ BY_ENDING = {
     "0005": Script("answers", hangup_after_ms=5_000),
     "0006": Script("rejects"),
     "0007": Script("fails"),
+    "0008": Script("answers", line="poor"),
 }
 
 

@@ -9,7 +9,7 @@ class Settings:
     """Credentials and addresses of the simulated account.
 
     `voice_url` is the Voice URL of the TwiML app; `status_url` its optional status callback.
-    `numbers` are the account's own phone numbers in E.164.
+    `numbers` are the account's own phone numbers in E.164 to begin with.
     """
 
     account_sid: str = "AC" + "0" * 32

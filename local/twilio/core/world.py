@@ -18,6 +18,7 @@ from local.twilio.core.agenda import Agenda
 from local.twilio.core.exchange import Exchange
 from local.twilio.core.faults import Faults, happens
 from local.twilio.core.flow import FlowPlayer
+from local.twilio.core.market import Market
 from local.twilio.core.model import Call, Message
 from local.twilio.core.network import Network
 from local.twilio.core.people import People
@@ -52,6 +53,7 @@ class World:
         self.player = FlowPlayer(self.network, self.exchange, self.rooms)
         self.exchange.rooms, self.exchange.player = self.rooms, self.player
         self.messages: dict[str, Message] = {}
+        self.market = Market(settings.numbers, now_ms)
         self.requests: deque[dict[str, Any]] = deque(maxlen=keep)
 
     @property

@@ -8,11 +8,16 @@ import av
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 
+from local.twilio.core.quality import Quality
 from local.twilio.media import loopback
 from local.twilio.media.mixer import Microphone, Mixer
 from local.twilio.media.tones import FRAME, RATE, TICKS_PER_S
 
 loopback.stay()
+CLOCK_RATE = 48_000
+"""Of Opus, which every browser here speaks: jitter is counted in its ticks."""
+ENOUGH = 50
+"""Packets: a second of sound."""
 
 
 class MixTrack(MediaStreamTrack):
@@ -82,12 +87,30 @@ class Leg:
     async def answered(self, answer_sdp: str) -> None:
         await self._peer.setRemoteDescription(RTCSessionDescription(answer_sdp, "answer"))
 
-    async def close(self) -> None:
+    async def close(self) -> Quality | None:
+        """How it sounded; None where too little was heard to tell."""
+        sounded = await self._sounded()
         if self._mixer.microphones.get(self.call_sid) is self._microphone:
             del self._mixer.microphones[self.call_sid]
         if self._reader:
             self._reader.cancel()
         await self._peer.close()
+        return sounded
+
+    async def _sounded(self) -> Quality | None:
+        stats = (await self._peer.getStats()).values()
+        heard = next((one for one in stats if one.type == "inbound-rtp"), None)
+        if heard is None or heard.packetsReceived < ENOUGH:
+            return None
+        trips = [one.roundTripTime for one in stats if one.type == "remote-inbound-rtp"]
+        jitter_ms = heard.jitter * 1000 / CLOCK_RATE
+        return Quality(
+            jitter_ms=jitter_ms,
+            jitter_max_ms=jitter_ms,
+            loss_percent=100 * max(0, heard.packetsLost) / heard.packetsReceived,
+            rtt_ms=1000 * next((trip for trip in trips if trip), 0.0),
+            packets=heard.packetsReceived,
+        )
 
     def _listen(self, track: MediaStreamTrack) -> None:
         self._reader = asyncio.create_task(self._read(track))

@@ -19,9 +19,10 @@ export function drawPeople({ scripts, by_ending }) {
     make("li", {}, make("span", { class: "mono" }, `…${ending}`), make("span", {}, words(script))));
 }
 
-function words({ script, hangup_after_ms, digits }) {
+function words({ script, hangup_after_ms, digits, line }) {
   const parts = [script.replace("_", " ")];
   if (hangup_after_ms !== null) parts.push(`hangs up after ${hangup_after_ms / 1000} s`);
+  if (line === "poor") parts.push("on a poor line");
   if (digits) parts.push(`keys ${digits}`);
   return parts.join(", ");
 }

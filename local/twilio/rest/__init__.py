@@ -1,1 +1,1 @@
-"""The subset of Twilio's REST API (2010-04-01) that Aló uses, strict about its inputs."""
+"""The subset of Twilio's REST APIs that Aló uses, strict about its inputs."""

@@ -27,8 +27,7 @@ def new_call(world: "World", params: Params, shortest_ring_s: int = 1) -> Call:
     kind, identity, custom = _destination(world, to)
     if not _E164.fullmatch(caller) and not (kind == "client" and caller):
         raise TwilioError(21212, f"Invalid From Number (caller ID): {caller}")
-    own = world.settings.numbers
-    if kind == "phone" and own and caller not in own:
+    if kind == "phone" and world.settings.numbers and caller not in world.market.held:
         raise TwilioError(21210, f"'From' phone number not verified: {caller}")
     for name in params.present(*UNMODELLED):
         world.network.complain(0, f"The twin ignores {name}", "", level="warning")

@@ -98,6 +98,9 @@ class Params:
             raise TwilioError(20001, f"{name} must be {low} to {high}")
         return value
 
+    def names(self) -> list[str]:
+        return list(self._values)
+
     def present(self, *names: str) -> list[str]:
         return [name for name in names if name in self]
 

@@ -122,47 +122,6 @@ def message_json(account: str, message: Message) -> Json:
     }
 
 
-def number_json(account: str, number: str, voice_url: str, created_ms: int) -> Json:
-    sid = f"PN{int(number.lstrip('+')):032x}"
-    return {
-        "sid": sid,
-        "account_sid": account,
-        "phone_number": number,
-        "friendly_name": number,
-        "address_sid": None,
-        "address_requirements": "none",
-        "api_version": API,
-        "beta": False,
-        "bundle_sid": None,
-        "capabilities": {"voice": True, "sms": True, "mms": False, "fax": False},
-        "date_created": rfc2822(created_ms),
-        "date_updated": rfc2822(created_ms),
-        "emergency_address_sid": None,
-        "emergency_address_status": "unregistered",
-        "emergency_status": "Inactive",
-        "identity_sid": None,
-        "origin": "twilio",
-        "sms_application_sid": None,
-        "sms_fallback_method": "POST",
-        "sms_fallback_url": None,
-        "sms_method": "POST",
-        "sms_url": None,
-        "status": "in-use",
-        "status_callback": None,
-        "status_callback_method": "POST",
-        "trunk_sid": None,
-        "type": None,
-        "uri": f"/{API}/Accounts/{account}/IncomingPhoneNumbers/{sid}.json",
-        "voice_application_sid": None,
-        "voice_caller_id_lookup": False,
-        "voice_fallback_method": "POST",
-        "voice_fallback_url": None,
-        "voice_method": "POST",
-        "voice_receive_mode": "voice",
-        "voice_url": voice_url or None,
-    }
-
-
 def page(
     path: str, key: str, items: Sequence[Json], number: int, size: int, filters: Mapping[str, str]
 ) -> Json:
@@ -186,6 +145,25 @@ def page(
         "first_page_uri": at(0),
         "previous_page_uri": at(number - 1) if number else None,
         "next_page_uri": at(number + 1) if more else None,
+    }
+
+
+def meta_page(
+    url: str, key: str, items: Sequence[Json], number: int, size: int, filters: Mapping[str, str]
+) -> Json:
+    """One page in the list envelope of the newer products, whose addresses are absolute."""
+    old = page(url, key, items, number, size, filters)
+    return {
+        key: old[key],
+        "meta": {
+            "page": number,
+            "page_size": size,
+            "key": key,
+            "url": old["uri"],
+            "first_page_url": old["first_page_uri"],
+            "previous_page_url": old["previous_page_uri"],
+            "next_page_url": old["next_page_uri"],
+        },
     }
 
 

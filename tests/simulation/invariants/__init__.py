@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from tests.simulation.invariants.answers import Answers
 from tests.simulation.invariants.calls import Calls
+from tests.simulation.invariants.company import Company
 from tests.simulation.invariants.ledger import Ledger
 from tests.simulation.invariants.moves import Moves
 from tests.simulation.invariants.rest import Rest
@@ -27,7 +28,8 @@ class Invariants:
         self._seen: tuple[int, ...] = ()
         self._ledger = Ledger(world)
         self._moves = Moves(self._ledger)
-        self._calls = Calls(world, self._ledger)
+        self._company = Company(self._ledger)
+        self._calls = Calls(world, self._ledger, self._company)
         self._answers = Answers(world, people)
         self._rest = Rest(world, people, self._ledger)
 
@@ -40,6 +42,7 @@ class Invariants:
         self._seen = seen
         for transaction in self._ledger.new_transactions():
             self._moves.check(transaction)
+            self._company.check(transaction)
         self._ledger.check_touched()
         self._calls.check()
         self._answers.check()

@@ -5,11 +5,15 @@ from typing import TYPE_CHECKING
 from tests.simulation.invariants.violation import Violation
 from tests.simulation.people.agent import NOTE
 from tests.simulation.people.customer import Customer
+from tests.simulation.world import OUTSIDE
 
 if TYPE_CHECKING:
     from tests.simulation.code import Code
     from tests.simulation.people.person import Person
     from tests.simulation.world import World
+
+REVEALS = "/attempts/{attempt_id}/phone"
+"""What an agent asks for is told, and that it was."""
 
 
 class Answers:
@@ -17,16 +21,19 @@ class Answers:
 
     def __init__(self, world: "World", people: "list[Person]") -> None:
         self._world = world
-        self._answers = self._lines = 0
+        self._answers = self._lines = self._pushed = 0
         self._declared = _declared(world.current_code)
         for code in world.cloud.codes:
             # Where two versions run side by side, the other does not know the routes that are new.
             for route in self._declared.keys() - _declared(code).keys():
                 self._declared[route] += ("not_found",)
-        self._secrets = [NOTE]
+        self._secrets, self._phones = [NOTE], [phone[-8:] for phone in OUTSIDE]
         for person in people:
             if isinstance(person, Customer):
-                self._secrets += [person.phone[-8:], person.called, person.question]
+                phones = [person.phone, person.other_phone, *filter(None, [person.counterpart])]
+                self._phones += [phone[-8:] for phone in phones]
+                self._secrets += [person.called, person.question]
+        self._secrets += self._phones
 
     def check(self) -> None:
         """Raises Violation."""
@@ -35,6 +42,8 @@ class Answers:
             one = exchanges[self._answers]
             self._answers += 1
             answer, where = one.answer, f"{one.method} {one.resource}"
+            if one.who and one.resource != REVEALS and any(phone in answer.text for phone in self._phones):
+                raise Violation("private", f"{where} tells {one.who} a number")
             if answer.status < 400 or (answer.status == 502 and not answer.media):
                 continue
             if answer.media != "application/problem+json":
@@ -43,6 +52,10 @@ class Answers:
                 raise Violation("stable-errors", f"{where} answered an undeclared {answer.code}")
             if answer.code == "unexpected":
                 raise Violation("stable-errors", f"{where} did not expect what happened")
+        for message in self._world.websockets.pushed[self._pushed :]:
+            if any(phone.encode() in message for phone in self._phones):
+                raise Violation("private", "a desk is told a number by the live channel")
+        self._pushed = len(self._world.websockets.pushed)
         logs = self._world.cloud.logs
         while self._lines < len(logs):
             line = logs[self._lines]

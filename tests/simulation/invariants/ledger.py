@@ -38,6 +38,19 @@ def number(item: Item, name: str) -> int:
     return int(item[name]["N"]) if name in item else 0
 
 
+def busy_with(item: Item) -> set[str]:
+    """The agents who are in this attempt's call."""
+    call = decode(text(item, "call"))
+    if call.get("state") == "ended":
+        return set()
+    guests = {
+        one["agent_id"]
+        for one in call.get("participants", ())
+        if one.get("accepted") and "ended_as" not in one
+    }
+    return guests | (set() if call.get("rings") else {text(item, "agent_id")})
+
+
 class Ledger:
     """Rows by what they are about, and which of these were touched since last asked."""
 
@@ -51,7 +64,9 @@ class Ledger:
         self.callback_of: dict[str, str] = {}
         """attempt → callback"""
         self.by_agent: dict[str, dict[str, str]] = defaultdict(dict)
-        """agent → attempt → state"""
+        """agent → attempt they had or have → its state, ended for them or for all"""
+        self.followed: dict[str, set[str]] = defaultdict(set)
+        """callback → attempts that began with a transfer, which count as one with those before"""
         self.asked: dict[str, int] = defaultdict(int)
         """customer → callbacks they have asked for"""
         self.line: dict[tuple[str, ...], int] = {}
@@ -140,9 +155,15 @@ class Ledger:
                 callback_id = decode(text(item, "request"))["callback_id"]
                 attempt_id, agent_id = text(item, "attempt_id"), text(item, "agent_id")
                 state = decode(text(item, "call")).get("state", "claimed")
-                self.attempts[callback_id][attempt_id] = self.by_agent[agent_id][attempt_id] = state
+                self.attempts[callback_id][attempt_id] = state
                 self.callback_of[attempt_id] = callback_id
+                if text(item, "previous_id"):
+                    self.followed[callback_id].add(attempt_id)
                 self._callbacks[callback_id] = self._agents[agent_id] = None
+                before = busy_with(change.old) if change.old else set()
+                for one in before | (busy := busy_with(item)):
+                    self.by_agent[one][attempt_id] = state if one in busy else "ended"
+                    self._agents[one] = None
                 self._watched_attempt(item)
             case "agent":
                 self._agents[text(item, "agent_id")] = None
@@ -186,10 +207,9 @@ class Ledger:
         opened = self.items.get((f"CUSTOMER#{request['customer_id']}", f"OPEN#{request['order_id'] or '-'}"))
         if (text(opened, "callback_id") == callback_id) != (status in OPEN):
             raise Violation("one-place", f"{callback_id} is {status}; open: {opened is not None}")
-        if number(row, "attempts") != len(mine):
-            raise Violation(
-                "counters", f"{callback_id} counts {number(row, 'attempts')} of {len(mine)} attempts"
-            )
+        began = len(mine) - len(self.followed.get(callback_id, ()))
+        if number(row, "attempts") != began:
+            raise Violation("counters", f"{callback_id} counts {number(row, 'attempts')} of {began} attempts")
         if ("due_pk" in row) != (status in ("received", "queued")):
             raise Violation("watched", f"{callback_id} is {status}; watched: {'due_pk' in row}")
 
@@ -221,7 +241,7 @@ class Ledger:
                 "one-agent", f"{agent_id} is {activity} with {attempt_id or 'nobody'}; live: {live}"
             )
         # The released code knew of no offers; the stream tells of the one it left.
-        watched = activity == "wrap-up" or text(row, "offer") != ""
+        watched = activity == "wrap-up" or text(row, "offer") != "" or text(row, "invited_to") != ""
         if watched != (text(row, "due_pk") != "") and not (self.deploys and activity != "wrap-up"):
             raise Violation("watched", f"{agent_id} is {activity}; watched: {not watched}")
         # The released code knew nothing of who is present.
@@ -234,8 +254,10 @@ class Ledger:
         call = decode(text(item, "call"))
         agent, customer = call.get("agent", {}), call.get("customer", {})
         heard = customer.get("state", "absent")
+        others = [call.get("former", {}), *(one.get("leg", {}) for one in call.get("participants", ()))]
         there = (
             call.get("state", "claimed") != "ended"
+            or any(leg.get("state", "absent") not in ("absent", "left") for leg in others)
             or heard in ("initiated", "ringing", "answered")
             or "joined" in (agent.get("state"), heard)
             or (bool(call.get("dial_at_ms")) and heard == "absent")

@@ -30,6 +30,7 @@ AGENT_MOVES: Mapping[str, tuple[str, ...]] = {
     "busy": ("wrap-up", "available", "offline", "break"),
     "wrap-up": ("available", "offline", "break"),
 }
+QUALITY_MOVES: Mapping[str, tuple[str, ...]] = {"": ("waiting",), "waiting": ("known", "untold")}
 NOTICE_MOVES: Mapping[str, tuple[str, ...]] = {"": ("sending",), "sending": ("sent", "failed")}
 TOLD: Mapping[tuple[bool, str], str] = {
     (True, "received"): "callback.requested",
@@ -49,6 +50,7 @@ ONCE = frozenset(TOLD.values()) - {"callback.queued"} | {
     "attempt.ended",
     "attempt.agent_joined",
     "attempt.ringing",
+    "attempt.quality",
 }
 
 
@@ -63,6 +65,8 @@ class Moves:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._told: set[tuple[str, str]] = set()
+        self._notes: dict[str, str] = {}
+        """attempt → what was noted last"""
 
     def check(self, transaction: list[Change]) -> None:
         """Raises Violation."""
@@ -86,6 +90,8 @@ class Moves:
                     self._in_order(change, transaction)
                 case "notice":
                     moved |= self._notice(change)
+                case "quality":
+                    self._quality(change, kinds)
         for event in events:
             self._once(event)
             told = (event.get("callback_id", ""), event["kind"])
@@ -133,7 +139,8 @@ class Moves:
                 raise Violation("legal-move", f"{attempt_id} was written over a version nobody had read")
         before = decode(text(change.old, "call")).get("state", "claimed") if change.old else ""
         after = decode(text(change.new, "call")).get("state", "claimed")
-        if before != after and after not in ATTEMPT_MOVES.get(before, ()):
+        follows = before == "" and after == "connected" and text(change.new, "previous_id") != ""
+        if before != after and not follows and after not in ATTEMPT_MOVES.get(before, ()):
             raise Violation("legal-move", f"{attempt_id} went from {before or 'nothing'} to {after}")
         callback_id = decode(text(change.new, "request"))["callback_id"]
         if before != after == "ended" and (callback_id, "attempt.ended") not in kinds:
@@ -143,7 +150,9 @@ class Moves:
     def _agent(self, change: Change) -> None:
         before, after = text(change.old, "activity"), text(change.new, "activity")
         who = text(change.new or change.old, "agent_id")
-        if before != after and after not in AGENT_MOVES.get(before, ()):
+        # By an invitation from whatever they have chosen since it rang.
+        comes = after == "busy" and text(change.old, "invited_to") != ""
+        if before != after and not comes and after not in AGENT_MOVES.get(before, ()):
             raise Violation("legal-move", f"{who} went from {before or 'nothing'} to {after or 'nothing'}")
         if (
             change.old is not None
@@ -157,6 +166,16 @@ class Moves:
             raise Violation("legal-move", f"{change.key} went from {before or 'nothing'} to {after}")
         callback_id = change.key[0].removeprefix("CALLBACK#")
         return {(callback_id, "callback.notified")} if before != after == "sent" else set()
+
+    def _quality(self, change: Change, kinds: set[tuple[str, str]]) -> None:
+        before, after = text(change.old, "state"), text(change.new, "state")
+        if before != after and after not in QUALITY_MOVES.get(before, ()):
+            raise Violation("legal-move", f"{change.key} went from {before or 'nothing'} to {after}")
+        if (after == "waiting") != ("due_pk" in (change.new or {})):
+            raise Violation("watched", f"the quality of {change.key[0]} is {after}, and watched or not")
+        told = (self._ledger.callback_of[change.key[0].removeprefix("ATTEMPT#")], "attempt.quality") in kinds
+        if told != (before != after == "known"):
+            raise Violation("told-as-done", f"the quality of {change.key[0]} is {after}; told: {told}")
 
     def _offer(self, change: Change, kinds: set[tuple[str, str]]) -> set[tuple[str, str]]:
         before, after = (text(item, "offer") for item in (change.old, change.new))
@@ -176,9 +195,13 @@ class Moves:
         kind, about = event["kind"], event.get("attempt_id") or event.get("callback_id", "")
         what = kind
         if kind == "attempt.wrapped_up":
-            # A note may be corrected; the same one saved twice is told once.
-            what = f"{kind} {event['data'].get('disposition')} {event['data'].get('note')}"
-        elif kind == "callback.notified":
+            # A note may be corrected, and back; the same one saved twice is told once.
+            note = f"{event['data'].get('disposition')} {event['data'].get('note')}"
+            if self._notes.get(about) == note:
+                raise Violation("told-as-done", f"{kind} is told twice of {about}")
+            self._notes[about] = note
+            return
+        if kind == "callback.notified":
             what = f"{kind} {event['data']['notice']}"
         elif kind not in ONCE:
             return

@@ -19,6 +19,7 @@ COUNTED = {
     "callback.returned": "returned",
     "callback.unanswered": "unanswered",
     "attempt.dialled": "due",
+    "attempt.quality": "heard",
 }
 
 
@@ -54,6 +55,8 @@ class Rest:
                 raise Violation("at-rest", f"{item['pk']['S']} is {text(item, 'status')} for ever")
             if entity == "notice" and text(item, "state") == "sending":
                 raise Violation("at-rest", f"nobody knows whether {item['pk']['S']} was told")
+            if entity == "quality" and self._world.thorough and text(item, "state") == "waiting":
+                raise Violation("at-rest", f"nobody knows how {item['pk']['S']} sounded")
             if entity == "agent" and text(item, "activity") not in FREE:
                 raise Violation("at-rest", f"{text(item, 'agent_id')} is {text(item, 'activity')} for ever")
             if entity == "attempt" and decode(text(item, "call")).get("state") != "ended":
@@ -95,14 +98,13 @@ class Rest:
                 event = decode(text(item, "event"))
                 if event["kind"] in COUNTED:
                     told[COUNTED[event["kind"]]] += 1
-                if event["kind"] == "attempt.ended" and event["data"]["outcome"] in (
-                    "completed",
-                    "agent_lost",
-                ):
-                    told["handled"] += 1
+                # A conversation says how long it was waited for; a transfer that nobody took has none.
+                data = event["data"] if event["kind"] == "attempt.ended" else {}
+                talked = data.get("outcome") in ("completed", "agent_lost", "transferred")
+                told["handled"] += talked and "waited_ms" in data
             if text(item, "entity") == "report" and item["sk"]["S"].startswith("HOUR#"):
                 for _, _, _, sums in decode(text(item, "rows")):
                     for name in (*COUNTED.values(), "handled"):
-                        built[name] += sums[name]
+                        built[name] += sums.get(name, 0)
         if +built != +told:
             raise Violation("reports", f"built {dict(+built)}, told {dict(+told)}")

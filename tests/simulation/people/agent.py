@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from local.twilio.core.model import Call
 from tests.simulation.gateway import Answer
+from tests.simulation.people.company import Company
 from tests.simulation.people.person import Person
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ LANES = ("BR:payments", "BR:returns")
 RINGS = "MX:account"
 """The lane that offers."""
 NOTE = "Cliente muito gentil, voltar a ligar amanhã cedo"
+KNOWN_BY_MS = 250_000, 600_000
+"""After so long it is told how a call sounded."""
 DONE = ("offline", "break")
 
 
@@ -26,6 +29,11 @@ class Agent(Person):
         self.lanes = list(LANES) if self.chance(0.6) else [self.dice.choice(LANES)]
         if self.chance(0.5):
             self.lanes.append(RINGS)
+        self.best = [lane for lane in self.lanes if self.chance(0.6)]
+        """Where others consult them."""
+        self.only_asked = world.company > 0 and number > 0 and self.chance(0.5)
+        """Whether they take nobody from the line: they are there for others to ask."""
+        self.company = Company(self)
         self.line: Call | None = None
         self.sockets: list[str] = []
         self.attempt_id: str | None = None
@@ -67,7 +75,9 @@ class Agent(Person):
         return self.send(method, path, body, claims=claims, query=query)
 
     def _enrolled(self, ctx: Any, agents: Any) -> None:
-        agents.enrol(ctx, self.name, "Ana Clara Prado", "BR", self.lanes, "pt-BR")
+        # The released code knew no specialists.
+        best = [self.best] if "specialist_in" in agents.enrol.__annotations__ else []
+        agents.enrol(ctx, self.name, "Ana Clara Prado", "BR", self.lanes, "pt-BR", *best)
 
     def _open_desk(self) -> None:
         self._look_again()
@@ -88,9 +98,10 @@ class Agent(Person):
         for socket in self.sockets:
             self.world.websockets.close(socket, noticed=self.chance(0.5))
         self.sockets.clear()
-        self._drop_line()
+        self.drop_line()
 
-    def _drop_line(self) -> None:
+    def drop_line(self) -> None:
+        """The browser's line is gone."""
         if self.line is not None and not self.line.over:
             self.world.begin()
             self.world.tell(self.name, "loses the browser's line")
@@ -104,7 +115,7 @@ class Agent(Person):
                 self.pause(1_000, 30_000)
                 self._open_desk()
             case 1:
-                self._drop_line()
+                self.drop_line()
                 self.pause(0, 3_000)
             case 2:
                 self.meanwhile(lambda: self.ask("POST", "/claims"), self.dice.randint(0, 300))
@@ -118,7 +129,7 @@ class Agent(Person):
         if self.attempt_id is not None:
             self._in_call(self.attempt_id)
             return
-        if RINGS in self.lanes and self.chance(0.5):
+        if self.only_asked or self.chance(0.7 if self.world.company else 0.5 * (RINGS in self.lanes)):
             self._listen()
             return
         claim = self.ask("POST", "/claims")
@@ -137,7 +148,12 @@ class Agent(Person):
     def _listen(self) -> None:
         """No button is pressed: what rings is taken, declined, or not noticed."""
         me = self.ask("GET", "/me")
-        offer = me.body.get("offer") if me.status == 200 else None
+        offer, invitation = (
+            me.body.get(what) if me.status == 200 else None for what in ("offer", "invitation")
+        )
+        if invitation:
+            self.attempt_id = self.company.answer(invitation)
+            return
         if not offer:
             self.pause(500, 3_000)
             return
@@ -160,27 +176,36 @@ class Agent(Person):
         if me.body["presence"]["activity"] in DONE and self.chance(0.7):
             self._choose("available")
 
-    def _join(self, attempt_id: str) -> None:
+    def _join(self, attempt_id: str, **party: str) -> None:
+        if self.line is not None and not self.line.over:
+            return
         if self.chance(0.1):
             self.ask("POST", "/voice-tokens")
-        if self.line is None or self.line.over:
-            self.world.begin()
-            self.line = self.world.twin.connect_client(self.name, {"attempt": attempt_id})
-            self.world.tell(self.name, "joins by the browser's line")
+        self.world.begin()
+        self.line = self.world.twin.connect_client(self.name, {"attempt": attempt_id, **party})
+        self.world.tell(self.name, "joins by the browser's line")
 
     def _in_call(self, attempt_id: str) -> None:
         if self.news or self.shown.get("id") != attempt_id or self.chance(0.2):
             self.news = False
             attempt = self.ask("GET", f"/attempts/{attempt_id}")
+            if attempt.status in (403, 404):
+                self._look_again()
             if attempt.status != 200:
                 return
             self.shown = attempt.body
         shown, connected = self.shown, self.shown["state"] == "connected"
+        if shown["agent_id"] != self.name:
+            self._as_guest(shown)
+            return
         if shown["state"] == "ended":
             self._wrap_up(shown)
             return
-        if self.line is None or self.line.over:
-            self._join(attempt_id)
+        self._join(attempt_id)
+        if connected and self.company.wanted:
+            self.company.act(shown)
+            self.news = True
+            return
         match self.dice.randrange(14):
             case 0 | 1 | 2 if connected:
                 body = {"on_hold": not shown["customer"]["on_hold"]}
@@ -189,7 +214,7 @@ class Agent(Person):
                 self.ask("POST", f"/attempts/{attempt_id}/phone")
             case 4:
                 self._choose(self.dice.choice(("break", "offline", "available")))
-            case 5 | 6 if connected:
+            case 5 | 6 if connected and not self.company.stays(shown):
                 self.ask("POST", f"/attempts/{attempt_id}/hangup")
             case 7 if self.chance(0.4):
                 self.ask("POST", f"/attempts/{attempt_id}/hangup")
@@ -201,6 +226,15 @@ class Agent(Person):
                 self._save(self.before)
             case 9 if self.chance(0.3):
                 self.ask("GET", "/queue")
+
+    def _as_guest(self, shown: dict[str, Any]) -> None:
+        """In somebody else's call, as long as they are wanted there; it may have become their own."""
+        label = self.company.my_label(shown)
+        if label is None or shown["state"] == "ended":
+            self._look_again()
+            return
+        self._join(shown["id"], party=label)
+        self.company.as_guest(shown, label)
 
     def _wrap_up(self, attempt: dict[str, Any]) -> None:
         """Disposition and note; or nothing, and the server ends it. Another tab may save them much later."""
@@ -233,3 +267,6 @@ class Agent(Person):
         if self.chance(0.4):
             self._choose("offline")
         self._close_desk()
+        if self.before and self.chance(0.06):
+            self.pause(*KNOWN_BY_MS)
+            self.ask("POST", "/poor-calls/callbacks", {"attempt_id": self.before})

@@ -33,16 +33,22 @@ class Customer(Person):
             # To the lane that offers.
             self.phone, self.topic, self.country = f"+52558765{1000 + number}", "account", "MX"
         self.other_phone = f"{self.phone[:-5]}{'6' if self.country == 'BR' else '4'}{self.phone[-4:]}"
-        self.order = f"order-{number}" if self.chance(0.4) else ""
+        self.order = f"order-{number}" if self.chance(0.8 if world.company else 0.4) else ""
         self.second_order = f"order-{number}-b" if self.chance(0.25) else ""
         self.question = f"Onde está o meu pedido número {number}?"
         self.called = f"Marta Ríos de Tal {number}"
+        self.counterpart = f"+551197654{2000 + number}" if self.chance(0.8) else ""
+        """Who is on the other side of their orders."""
         self.accepted: dict[str, str] = {}
-        for phone in (self.phone, self.other_phone):
+        # Where more than two shall meet somebody must be there, and for long enough.
+        patient = 3 if world.company else 1
+        phones = PHONES + ("answers",) * 12 if world.company else PHONES
+        for phone in (self.phone, self.other_phone, self.counterpart):
             world.twin.people.scripts[phone] = Script(
-                self.dice.choice(PHONES),
+                self.dice.choice(phones),
                 answer_after_ms=self.dice.randint(300, 5_000),
-                hangup_after_ms=self.dice.randint(500, 12_000) if self.chance(0.6) else None,
+                hangup_after_ms=self.dice.randint(500, 12_000) * patient if self.chance(0.6) else None,
+                line=self.dice.choice(("good", "poor")),
             )
 
     def run(self) -> None:
@@ -137,6 +143,8 @@ class Customer(Person):
             claims["level"] = self.level
         if order:
             claims["order"] = {"id": order, "title": "Bicicleta azul", "status": "paid"}
+            if self.counterpart:
+                claims["order"] |= {"counterpart_name": "Loja", "counterpart_phone": self.counterpart}
         sign = self.world.current_code.module("chalicelib.kernel.tokens").sign
         token: str = sign(claims, PORTAL_KEY, {"kid": "demo"})
         return token

@@ -23,6 +23,14 @@ def test_everyone_has_a_number_of_their_country_and_a_token_the_api_takes(person
         assert (known.order.id if known.order else None) == order_id
 
 
+def test_the_other_side_of_every_order_is_somebody_one_could_call():
+    phones = PEOPLE["others"] | {person["id"]: person["phone"] for person in PEOPLE["people"]}
+    assert all(normalize_phone(phone).e164 == phone for phone in phones.values())
+    assert len(set(phones.values())) == len(phones)
+    orders = [order for person in PEOPLE["people"] for order in person["orders"]]
+    assert {order["counterpart_id"] for order in orders} <= set(phones)
+
+
 def test_ids_are_unique_and_nobody_gets_a_token_for_an_order_of_someone_else():
     ids = [person["id"] for person in PEOPLE["people"]]
     assert len(set(ids)) == len(ids)

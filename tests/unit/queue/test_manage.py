@@ -6,11 +6,11 @@ import pytest
 
 from chalicelib.queue import service as queue
 from chalicelib.queue.changes import Change
-from tests.cuts import whole
 from tests.house import house
 from tests.people import Agent, ask
 from tests.unit.queue.board import Board
 from tests.unit.queue.test_stale import meanwhile
+from tests.whole import whole
 
 MINUTE_S = 60
 

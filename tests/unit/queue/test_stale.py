@@ -12,10 +12,10 @@ from chalicelib.queue.model import ENQUEUE_WITHIN_S
 from chalicelib.table import connection
 from chalicelib.telephony import claims, service
 from chalicelib.telephony.facts import Joined, TimedOut
-from tests.cuts import whole
 from tests.house import House, house
 from tests.people import Agent, ask
 from tests.scene import Scene
+from tests.whole import whole
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.queue import line, printing, turns
+from chalicelib.queue import choice, line, printing, turns
 from chalicelib.queue.model import Server
 from chalicelib.queue.printing import Asking
 from chalicelib.table import commit
@@ -99,6 +99,24 @@ def test_a_row_whose_claimer_died_is_claimed_soon_while_others_press_on(at: Hous
         together(lane, 12)
         lane.clock.ms += 100
         assert lane.clock.ms - died_ms <= RESERVED_MS + printing.ROLL_MS
+
+
+def test_a_row_whose_claimer_died_is_next_however_late_turns_begin_again(
+    at: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choice, "LOSSES", 0)
+    lane = filled(at, 40)
+    together(lane, 8)
+    first = lane.order()[0]
+    lane.die(with_a_turn(lane, agent(1)))
+    lane.clock.ms += RESERVED_MS + 1
+    elected = lane.press(agent(2))
+    while elected.about_to != "UpdateItem":
+        lane.step(elected)
+    lane.step(elected)
+    lane.die(elected)
+    lane.clock.ms += printing.ROLL_MS
+    assert won(lane) == first
 
 
 def test_who_joins_before_the_last_turn_is_next(at: House) -> None:

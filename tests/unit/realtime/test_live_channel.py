@@ -12,6 +12,7 @@ from chalicelib.realtime.model import changes
 from tests.house import House
 from tests.people import Agent
 from tests.scene import Scene, scene
+from tests.unit.telephony.company import company
 
 
 def ticket(agent: Agent) -> str:
@@ -156,3 +157,14 @@ SITES_OWN = {
         "due_pk": {"S": "DUE#BR"},
     },
 }
+
+
+def test_a_specialist_hears_of_a_call_once_they_have_come_into_it() -> None:
+    with company() as s:
+        opened("carla", ticket(s.carla))
+        s.ask(s.carla)
+        service.fan_out(s.house.ctx, streamed(s.house, "attempt"))
+        assert told(s) == {}
+        s.accept(s.carla)
+        service.fan_out(s.house.ctx, streamed(s.house, "attempt"))
+        assert told(s) == {"carla": {"attempt"}}

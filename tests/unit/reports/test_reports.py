@@ -1,8 +1,13 @@
 """Figures of real calls, from the event log to the page."""
 
+import csv
+import io
+
 from chalicelib.reports import service
+from tests.house import house
 from tests.people import Agent
 from tests.scene import scene
+from tests.unit.quality.summaries import complete, over
 
 DAYS = "from=2027-01-14&until=2027-01-16"
 
@@ -40,6 +45,29 @@ def test_a_customer_not_reached_counts_as_such() -> None:
         service.build_hours(s.house.ctx)
         totals = s.agent.send("GET", "/reports/calls", query=DAYS)[1]["totals"]
         assert (totals["handled"], totals["unanswered"], totals["talk_ms"]) == (0, 1, 0)
+
+
+def test_how_a_call_sounded_counts_for_its_agent_number_and_carrier() -> None:
+    with house() as h:
+        s = over(h)
+        complete(h)
+        service.build_hours(h.ctx)
+        for grain in ("hour", "day"):
+            service.build_days(h.ctx)
+            report = s.agent.send("GET", "/reports/calls", query=f"{DAYS}&grain={grain}")[1]
+            totals = report["totals"]
+            assert (totals["heard"], totals["poor"], totals["scored"]) == (1, 1, 1)
+            assert 400 < totals["mos_hundredths"] < 450
+            (mine,) = [row for row in report["rows"] if row["agent_id"] == "ana"]
+            assert mine["figures"]["poor"] == 1
+            (line,) = report["lines"]
+            assert (line["our_number"], line["country"]) == ("+551130001000", "BR")
+            assert (line["heard"], line["poor"]) == (1, 1) and line["carrier"].startswith("Rede")
+        text = s.agent.send("GET", "/reports/calls.csv", query=DAYS)[1]["text"]
+        rows = list(csv.DictReader(io.StringIO(text)))
+        assert [row["poor"] for row in rows if row["our_number"] == "'+551130001000"] == ["1"]
+        assert [row["poor"] for row in rows if row["agent_id"] == "ana"] == ["1"]
+        assert {row["handled"] for row in rows if row["our_number"]} == {""}
 
 
 def test_the_spreadsheet_runs_nothing() -> None:

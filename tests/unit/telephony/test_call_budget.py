@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.table import connection
 from tests.people import Agent, ask
 from tests.scene import scene
+from tests.unit.telephony.company import company
 
 
 @contextmanager
@@ -58,3 +59,17 @@ def test_the_form_is_one_transaction_the_callback_and_its_position() -> None:
         with calls() as seen:
             assert ask(s.house, sub="9")["status_code"] == 201
         assert seen == ["TransactWriteItems", "GetItem", "Query"]
+
+
+def test_a_command_in_a_call_is_one_get_and_one_transaction_and_then_the_carrier() -> None:
+    with company() as s:
+        label = s.consult()
+        path = f"/attempts/{s.id}"
+        for method, what, body in (
+            ("PUT", f"{path}/hold", {"on_hold": True}),
+            ("PUT", f"{path}/talk", {"with": ["customer"]}),
+            ("POST", f"{path}/handover", {"to": label}),
+        ):
+            with calls() as seen:
+                assert s.agent.send(method, what, body)[0] == 200
+            assert seen == ["GetItem", "TransactWriteItems"], what

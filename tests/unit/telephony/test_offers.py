@@ -12,11 +12,11 @@ from chalicelib.queue.manage import Supervisor
 from chalicelib.table import commit
 from chalicelib.telephony import claims
 from chalicelib.timers import service as timers
-from tests.cuts import whole
 from tests.house import house
 from tests.people import Agent
 from tests.unit.queue.test_stale import meanwhile
 from tests.unit.telephony.ringing import LANE, MISSES, RING_S, Ringing
+from tests.whole import whole
 
 PAUSE_S = PAUSE_MS // 1000
 

@@ -1,4 +1,4 @@
-import type { Attempt } from '../src/api/words';
+import type { Attempt, Participant } from '../src/api/words';
 
 const leg = { on_hold: false, joined_at_ms: null, left_at_ms: null };
 
@@ -16,6 +16,7 @@ export function anAttempt({ agent, customer, ...changes }: Changes = {}): Attemp
     outcome: null,
     ended_by: null,
     agent_id: 'agent-1',
+    agent_name: 'Ana Ribeiro',
     customer_id: 'customer-1',
     customer_name: 'João Pereira',
     customer_role: 'seller',
@@ -35,6 +36,10 @@ export function anAttempt({ agent, customer, ...changes }: Changes = {}): Attemp
     },
     agent: { party: 'agent', state: 'absent', ...leg, ...agent },
     customer: { party: 'customer', state: 'absent', ...leg, ...customer },
+    participants: [],
+    previous_id: null,
+    next_id: null,
+    initial_id: 'att-1',
     claimed_at_ms: 1_060_000,
     dialled_at_ms: null,
     connected_at_ms: null,
@@ -45,6 +50,23 @@ export function anAttempt({ agent, customer, ...changes }: Changes = {}): Attemp
     disposition: null,
     note: null,
     now_ms: 1_060_000,
+    ...changes,
+  };
+}
+
+/** A specialist who has accepted and is not there yet, with what a test needs otherwise. */
+export function aParticipant(changes: Partial<Participant> = {}): Participant {
+  return {
+    label: 'specialist-1',
+    kind: 'specialist',
+    name: 'Carla Menezes',
+    agent_id: 'agent-2',
+    state: 'absent',
+    on_hold: false,
+    asked_at_ms: 1_090_000,
+    joined_at_ms: null,
+    left_at_ms: null,
+    ended_as: null,
     ...changes,
   };
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Participant } from '../src/api/words';
 import { elapsedMs, phaseOf } from '../src/telephony/callPhase';
 import { newer } from '../src/telephony/readAttempt';
-import { anAttempt } from './anAttempt';
+import { anAttempt, aParticipant } from './anAttempt';
 
 describe('the phase of a call', () => {
   it.each([
@@ -16,6 +17,23 @@ describe('the phase of a call', () => {
     [anAttempt({ state: 'ended', customer: { state: 'ringing' } }), 'ended'],
   ])('case %#: %s', (attempt, phase) => {
     expect(phaseOf(attempt)).toBe(phase);
+  });
+
+  const call = (specialist: Partial<Participant>, on_hold = true) =>
+    anAttempt({ state: 'connected', agent: { state: 'joined' }, customer: { state: 'joined', on_hold }, participants: [aParticipant(specialist)] });
+
+  it('is a consultation while somebody else is in the talk and the customer is not', () => {
+    expect(phaseOf(call({ state: 'joined' }))).toBe('consulting');
+    expect(phaseOf(call({ state: 'joined' }, false))).toBe('on_call');
+    expect(phaseOf(call({ state: 'joined', on_hold: true }))).toBe('held');
+    expect(phaseOf(call({ state: 'absent' }))).toBe('held');
+  });
+
+  it('is, for somebody asked in, where their own leg is', () => {
+    expect(phaseOf(call({ state: 'absent' }), 'agent-2')).toBe('joining');
+    expect(phaseOf(call({ state: 'joined' }), 'agent-2')).toBe('on_call');
+    expect(phaseOf(call({ state: 'joined', on_hold: true }), 'agent-2')).toBe('held');
+    expect(phaseOf(call({ state: 'left', ended_as: 'dropped' }), 'agent-2')).toBe('ended');
   });
 
   it('counts from the claim, then the dialling, then the conversation, and stops at the end', () => {

@@ -8,6 +8,7 @@ import { movedTo, type ReportRange } from '../src/reports/range';
 const figures: Figures = {
   requested: 10, handled: 4, unanswered: 1, returned: 0, cancelled: 0, due: 8, within_promise: 6,
   wait_ms: 400_000, ring_ms: 20_000, talk_ms: 800_000, hold_ms: 80_000, wrap_up_ms: 120_000,
+  heard: 4, poor: 1, scored: 4, mos_hundredths: 1_640,
 };
 
 describe('figures', () => {

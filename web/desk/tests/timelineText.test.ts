@@ -8,7 +8,7 @@ import { textNow } from './textNow';
 
 const KINDS = [
   ...['requested', 'queued', 'claimed', 'returned', 'cancelled', 'completed', 'unanswered', 'deferred', 'moved', 'changed', 'merged', 'expired', 'refused', 'notified', 'offered', 'offer_ended'].map((name) => `callback.${name}`),
-  ...['agent_joined', 'agent_left', 'agent_returned', 'dialled', 'ringing', 'connected', 'held', 'resumed', 'ended', 'wrapped_up', 'phone_revealed'].map((name) => `attempt.${name}`),
+  ...['agent_joined', 'agent_left', 'agent_returned', 'dialled', 'ringing', 'connected', 'held', 'resumed', 'party_asked', 'party_joined', 'party_left', 'customer_left', 'transferred', 'ended', 'wrapped_up', 'phone_revealed', 'quality'].map((name) => `attempt.${name}`),
 ];
 const item = (kind: string, more: Partial<TimelineItem> = {}): TimelineItem => ({ id: 'i1', kind, version: 1, at_ms: 0, ...more });
 let t: Text;
@@ -30,6 +30,13 @@ describe.each(LOCALES)('the timeline in %s', (locale) => {
 
   it('shows a kind it does not know by its name', () => {
     expect(sentenceOf(item('order.shipped'), t)).toContain('order.shipped');
+  });
+
+  it('shows how a call sounded, in the numbers of the language', () => {
+    const shown = figuresOf(item('attempt.quality', { poor: true, mos_hundredths: 312, jitter_ms: 46, loss_permille: 65, hung_up: 'us' }), t).join(' · ');
+    const comma = locale === 'en' ? '.' : ',';
+    for (const part of [`3${comma}1`, '46', `6${comma}5`]) expect(shown).toContain(part);
+    expect(sentenceOf(item('attempt.quality', { poor: true }), t)).not.toBe(sentenceOf(item('attempt.quality', { poor: false }), t));
   });
 
   it('shows how long each part took, and no hold that was none', () => {

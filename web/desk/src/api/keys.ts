@@ -7,6 +7,8 @@ export const keys = {
   search: (kind: string, text: string) => ['queue', 'search', kind, text] as const,
   lanes: ['queue', 'lanes'] as const,
   figures: ['figures'] as const,
+  specialists: (lane: string) => ['specialists', lane] as const,
+  outside: ['outside'] as const,
   attempt: (id: string) => ['attempt', id] as const,
   customer: (id: string) => ['customer', id] as const,
   timeline: (customerId: string) => ['timeline', customerId] as const,

@@ -300,6 +300,137 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/attempts/{attempt_id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask somebody into the call, or leave the customer to them
+         * @description Asking again for somebody who is there or on their way changes nothing.
+         */
+        post: operations["askParticipant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The outside numbers that may be asked into a call of the agent's site */
+        get: operations["listOutside"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attempts/{attempt_id}/participants/{label}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * One party leaves the call; a specialist may leave by themselves
+         * @description Dropping who has left already succeeds.
+         */
+        delete: operations["dropParticipant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attempts/{attempt_id}/talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose with whom to talk; everybody else is held */
+        put: operations["talk"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attempts/{attempt_id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the call to a specialist who is in it */
+        post: operations["handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Come into the call that rings at the desk
+         * @description Accepting twice answers the same call.
+         */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do not come
+         * @description Declining what does not ring any more succeeds.
+         */
+        post: operations["declineInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/twilio/voice": {
         parameters: {
             query?: never;
@@ -360,8 +491,28 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Call progress and answering-machine events of the customer's leg */
+        /** Call progress of the legs we dialled, and answering-machine events of the customer's */
         post: operations["statusWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/poor-calls/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the customer of a poor call called again
+         * @description By anybody of the site. Asking twice answers the callback that is open.
+         */
+        post: operations["callBack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -431,6 +582,23 @@ export interface paths {
         };
         /** Who waits in the lanes the agent serves */
         get: operations["readQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/specialists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can be consulted on a lane now */
+        get: operations["listSpecialists"];
         put?: never;
         post?: never;
         delete?: never;
@@ -946,16 +1114,18 @@ export interface components {
          * AttemptView
          * @description One attempt to connect an agent and a customer. Null means: not (yet) known.
          *
-         *         `version` grows with every change, so that a screen can refuse an older picture.
+         *         `version` grows with every change, so that a screen can refuse an older picture. A transfer links
+         *         attempts: `next_id` has the call now, `initial_id` is the first.
          */
         AttemptView: {
             id: string;
             version: number;
             /** @enum {unknown} */
             state: "agent_joined" | "claimed" | "connected" | "dialling" | "ended";
-            outcome: ("agent_dropped" | "agent_lost" | "agent_never_joined" | "busy" | "cancelled" | "carrier_unavailable" | "completed" | "failed" | "invalid_number" | "machine" | "no_answer" | "rejected") | null;
+            outcome: ("agent_dropped" | "agent_lost" | "agent_never_joined" | "busy" | "cancelled" | "carrier_unavailable" | "completed" | "failed" | "invalid_number" | "machine" | "no_answer" | "rejected" | "transfer_failed" | "transferred") | null;
             ended_by: ("agent" | "customer" | "system") | null;
             agent_id: string;
+            agent_name: string;
             customer_id: string;
             customer_name: string;
             /** @enum {unknown} */
@@ -965,6 +1135,10 @@ export interface components {
             callback: components["schemas"]["AttemptCallback"];
             agent: components["schemas"]["LegView"];
             customer: components["schemas"]["LegView"];
+            participants: components["schemas"]["ParticipantView"][];
+            previous_id: string | null;
+            next_id: string | null;
+            initial_id: string;
             claimed_at_ms: number;
             dialled_at_ms: number | null;
             connected_at_ms: number | null;
@@ -1010,6 +1184,25 @@ export interface components {
             left_at_ms: number | null;
         };
         /**
+         * ParticipantView
+         * @description Somebody else in the call, by name and kind; nobody's number is told. `agent_id` is a specialist's.
+         *         `ended_as` says why they are no more.
+         */
+        ParticipantView: {
+            label: string;
+            /** @enum {unknown} */
+            kind: "outside" | "seller" | "specialist" | "supervisor";
+            name: string;
+            agent_id: string | null;
+            /** @enum {unknown} */
+            state: "absent" | "answered" | "initiated" | "joined" | "left" | "ringing";
+            on_hold: boolean;
+            asked_at_ms: number;
+            joined_at_ms: number | null;
+            left_at_ms: number | null;
+            ended_as: ("busy" | "call_ended" | "declined" | "dropped" | "failed" | "handed_over" | "invalid_number" | "left" | "no_answer" | "rejected" | "silent") | null;
+        };
+        /**
          * AcceptOffer
          * @description The offer the agent saw.
          */
@@ -1050,10 +1243,83 @@ export interface components {
             expires_at_ms: number;
         };
         /**
+         * AskParticipant
+         * @description A `specialist`: the agent named, else whoever is longest free of the lane's, or of the call's own
+         *         lane's; with `transfer` the customer is left to them. The `seller`: the other side of the order. An
+         *         `outside` number: which of the site's list.
+         */
+        AskParticipant: {
+            /** @enum {unknown} */
+            kind: "outside" | "seller" | "specialist";
+            /** @default null */
+            outside_id?: string | null;
+            /** @default null */
+            agent_id?: string | null;
+            /** @default null */
+            lane?: string | null;
+            /** @default false */
+            transfer?: boolean;
+        };
+        /**
+         * OutsideList
+         * @description In the list's own order.
+         */
+        OutsideList: {
+            outside: components["schemas"]["OutsideView"][];
+        };
+        /**
+         * OutsideView
+         * @description A number of the site's list, by name.
+         */
+        OutsideView: {
+            id: string;
+            name: string;
+        };
+        /**
+         * Talk
+         * @description With whom the agent talks: `customer` and labels of participants; everybody else hears music.
+         */
+        Talk: {
+            with: string[];
+        };
+        /**
+         * HandOver
+         * @description The label of a specialist who is in the call.
+         */
+        HandOver: {
+            to: string;
+        };
+        /**
+         * Invited
+         * @description The invitation the agent saw.
+         */
+        Invited: {
+            attempt_id: string;
+            label: string;
+        };
+        /**
+         * CallBack
+         * @description The call that was poor.
+         */
+        CallBack: {
+            attempt_id: string;
+        };
+        /**
+         * CalledBack
+         * @description The customer's open callback; `existing`: they had one already.
+         */
+        CalledBack: {
+            callback_id: string;
+            /** @enum {unknown} */
+            status: "cancelled" | "claimed" | "completed" | "connected" | "dialling" | "expired" | "queued" | "received" | "refused" | "unanswered";
+            existing: boolean;
+        };
+        /**
          * Me
          * @description The signed-in agent and what they are in the middle of.
          *
-         *         `attempt_id` is the call in progress, or the ended one whose wrap-up is due. `offer` is what rings.
+         *         `attempt_id` is the call in progress, or the ended one whose wrap-up is due. `offer` or `invitation` is
+         *         what rings.
          */
         Me: {
             agent_id: string;
@@ -1068,6 +1334,7 @@ export interface components {
             attempt_id: string | null;
             wrap_up_until_ms: number | null;
             offer: components["schemas"]["OfferView"] | null;
+            invitation: components["schemas"]["InvitationView"] | null;
             now_ms: number;
         };
         /**
@@ -1094,6 +1361,22 @@ export interface components {
             /** @enum {unknown} */
             tier: "high" | "standard" | "urgent";
             customer_name: string;
+            until_ms: number;
+            ring_s: number;
+        };
+        /**
+         * InvitationView
+         * @description A call in which the agent is wanted, by `from_name`; it rings for `ring_s`, until `until_ms`. `label`
+         *         is theirs in the call; a `transfer` makes the call theirs.
+         */
+        InvitationView: {
+            attempt_id: string;
+            label: string;
+            transfer: boolean;
+            from_name: string;
+            customer_name: string;
+            question: string;
+            lane: string;
             until_ms: number;
             ring_s: number;
         };
@@ -1138,6 +1421,24 @@ export interface components {
             standard: number;
             waiting: number;
             oldest_requested_at_ms: number | null;
+        };
+        /**
+         * Specialists
+         * @description The longest free first.
+         */
+        Specialists: {
+            specialists: components["schemas"]["SpecialistView"][];
+        };
+        /**
+         * SpecialistView
+         * @description An agent of the lane's site who knows these lanes well, and what they are doing.
+         */
+        SpecialistView: {
+            id: string;
+            name: string;
+            lanes: string[];
+            /** @enum {unknown} */
+            activity: "available" | "break" | "busy" | "offline" | "wrap-up";
         };
         /**
          * Customer
@@ -1232,7 +1533,7 @@ export interface components {
             /** @default null */
             wrap_up_ms?: number | null;
             /** @default null */
-            outcome?: ("agent_dropped" | "agent_lost" | "agent_never_joined" | "busy" | "cancelled" | "carrier_unavailable" | "completed" | "failed" | "invalid_number" | "machine" | "no_answer" | "rejected") | null;
+            outcome?: ("agent_dropped" | "agent_lost" | "agent_never_joined" | "busy" | "cancelled" | "carrier_unavailable" | "completed" | "failed" | "invalid_number" | "machine" | "no_answer" | "rejected" | "transfer_failed" | "transferred") | null;
             /** @default null */
             ended_by?: ("agent" | "customer" | "system") | null;
             /** @default null */
@@ -1244,9 +1545,35 @@ export interface components {
             /** @default null */
             into_id?: string | null;
             /** @default null */
+            party?: string | null;
+            /** @default null */
+            party_kind?: ("outside" | "seller" | "specialist" | "supervisor") | null;
+            /** @default null */
+            party_name?: string | null;
+            /** @default null */
             disposition?: ("callback_later" | "follow_up" | "no_result" | "solved" | "transferred_elsewhere" | "wrong_number") | null;
             /** @default null */
             note?: string | null;
+            /** @default null */
+            poor?: boolean | null;
+            /** @default null */
+            mos_hundredths?: number | null;
+            /** @default null */
+            jitter_ms?: number | null;
+            /** @default null */
+            loss_permille?: number | null;
+            /** @default null */
+            rtt_ms?: number | null;
+            /** @default null */
+            hung_up?: ("customer" | "us") | null;
+            /** @default null */
+            our_number?: string | null;
+            /** @default null */
+            carrier?: string | null;
+            /** @default null */
+            country?: string | null;
+            /** @default null */
+            tags?: string[] | null;
         };
         /**
          * WaitingList
@@ -1445,6 +1772,7 @@ export interface components {
             generated_at_ms: number | null;
             totals: components["schemas"]["Figures"];
             rows: components["schemas"]["ReportRow"][];
+            lines: components["schemas"]["LineRow"][];
         };
         /**
          * Figures
@@ -1453,7 +1781,8 @@ export interface components {
          *         requested: callbacks asked for. handled: conversations held. unanswered: the customer was not reached.
          *         returned: attempts that put the customer back in the queue through no fault of theirs.
          *         cancelled: by the customer before contact. due / within_promise: calls dialled, and those
-         *         of them dialled inside the promised window.
+         *         of them dialled inside the promised window. heard: calls of which it is known how they sounded, poor:
+         *         those of them that sounded bad; mos_hundredths: the sum of the mean scores of the `scored` ones.
          */
         Figures: {
             requested: number;
@@ -1468,6 +1797,10 @@ export interface components {
             talk_ms: number;
             hold_ms: number;
             wrap_up_ms: number;
+            heard: number;
+            poor: number;
+            scored: number;
+            mos_hundredths: number;
         };
         /**
          * ReportRow
@@ -1479,6 +1812,21 @@ export interface components {
             agent_id: string | null;
             agent_name: string | null;
             figures: components["schemas"]["Figures"];
+        };
+        /**
+         * LineRow
+         * @description How the calls of one hour or day sounded that went through a number of ours to a carrier; null for
+         *         what Voice Insights did not tell. Counted as in Figures.
+         */
+        LineRow: {
+            from_ms: number;
+            our_number: string | null;
+            country: string | null;
+            carrier: string | null;
+            heard: number;
+            poor: number;
+            scored: number;
+            mos_hundredths: number;
         };
         /**
          * MyFigures
@@ -3013,6 +3361,650 @@ export interface operations {
             };
         };
     };
+    askParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskParticipant"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, attempt_not_yours, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: attempt_ended, attempt_not_connected, participant_barred, participant_unknown, seller_unreachable, specialist_unavailable */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOutside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideList"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, attempt_not_yours, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: attempt_ended, participant_unknown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    talk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Talk"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, attempt_not_yours, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: attempt_ended, attempt_not_connected, participant_unknown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: carrier_unavailable */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, attempt_not_yours, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: attempt_ended, attempt_not_connected, participant_unknown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invited"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: invitation_gone */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invited"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     voiceWebhook: {
         parameters: {
             query?: never;
@@ -3221,6 +4213,111 @@ export interface operations {
             };
             /** @description code: signature_invalid */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallBack"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalledBack"];
+                };
+            };
+            /** @description code: invalid_json, invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: call_not_poor, lane_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: body_too_large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3503,6 +4600,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            /** @description code: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: agent_unknown, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: unexpected */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code: busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSpecialists: {
+        parameters: {
+            query: {
+                /** @description For example BR:payments. */
+                lane: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Specialists"];
+                };
+            };
+            /** @description code: invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description code: unauthorized */

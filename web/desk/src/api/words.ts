@@ -4,9 +4,15 @@ type Schemas = components['schemas'];
 
 export type Me = Schemas['Me'];
 export type Offer = NonNullable<Me['offer']>;
+export type Invitation = NonNullable<Me['invitation']>;
 export type Queue = Schemas['QueueView'];
 export type Lane = Schemas['LaneView'];
 export type Attempt = Schemas['AttemptView'];
+export type Participant = Schemas['ParticipantView'];
+export type Invited = Schemas['Invited'];
+export type AskParticipant = Schemas['AskParticipant'];
+export type Outside = Schemas['OutsideView'];
+export type Specialist = Schemas['SpecialistView'];
 export type Customer = Schemas['Customer'];
 export type Order = Schemas['OrderView'];
 export type TimelinePage = Schemas['Timeline'];

@@ -3,14 +3,15 @@ import { Redirect, Route, Switch, useLocation } from 'wouter';
 
 import { PresenceMenu } from '../agents/PresenceMenu';
 import type { Me } from '../api/words';
+import { Invitations } from '../offers/Invitations';
 import { Offers } from '../offers/Offers';
 import { QueueLanes } from '../queue/QueueLanes';
 import { useQueue } from '../queue/readQueue';
 import { useRealtime } from '../realtime/useRealtime';
 import { CallBar } from '../telephony/CallBar';
 import { LineKeeper } from '../telephony/LineKeeper';
+import { useMyAttempt } from '../telephony/myAttempt';
 import { NextCustomer } from '../telephony/NextCustomer';
-import { useAttempt } from '../telephony/readAttempt';
 import { useHoldsLine } from '../voice/lineLock';
 import { useVoice } from '../voice/VoiceContext';
 import { Frame } from './Frame';
@@ -36,10 +37,9 @@ export function Desk({ me, onSignOut }: DeskProps) {
   const [, go] = useLocation();
   const { control, lock } = useVoice();
   const holdsLine = useHoldsLine(lock);
-  const { data: read } = useAttempt(me.attempt_id);
-  const attempt = me.attempt_id === null ? null : (read ?? null);
+  const { id, attempt } = useMyAttempt(me);
   const { data: queue } = useQueue();
-  const last = useLastAttempt(me.attempt_id);
+  const last = useLastAttempt(id);
   const supervises = me.roles.includes('supervisor');
   useRealtime();
   const available = me.presence.activity === 'available';
@@ -49,15 +49,16 @@ export function Desk({ me, onSignOut }: DeskProps) {
 
   return (
     <Frame
-      bar={attempt === null ? <IdleBar me={me} /> : <CallBar attempt={attempt} />}
+      bar={attempt == null ? <IdleBar me={me} /> : <CallBar attempt={attempt} agentId={me.agent_id} />}
       rail={<Rail me={me} supervises={supervises} onSignOut={onSignOut} />}
       side={
         <>
-          <LineKeeper attempt={attempt} />
+          <LineKeeper attempt={attempt} agentId={me.agent_id} />
           <div className="flex flex-col gap-2.5 p-3 pb-1">
             <PresenceMenu presence={me.presence} />
             <NextCustomer me={me} waiting={queue?.waiting ?? 0} onClaimed={() => go('/')} />
             <Offers me={me} holdsLine={holdsLine} onAccepted={() => go('/')} />
+            <Invitations me={me} holdsLine={holdsLine} onAccepted={() => go('/')} />
           </div>
           <QueueLanes />
         </>
@@ -66,7 +67,7 @@ export function Desk({ me, onSignOut }: DeskProps) {
         <Suspense fallback={<PageLoading />}>
           <Switch>
             <Route path="/">
-              {me.attempt_id === null ? <IdleScreen me={me} last={last} /> : <WorkScreen attemptId={me.attempt_id} />}
+              {id === null ? <IdleScreen me={me} last={last} /> : <WorkScreen attemptId={id} agentId={me.agent_id} />}
             </Route>
             <Route path="/figures">
               <MyFiguresPage site={me.site} />

@@ -13,7 +13,7 @@ interface FrameProps {
 export function Frame({ bar, rail, side, main }: FrameProps) {
   const t = useText();
   return (
-    <div className="grid h-dvh min-w-[1024px] grid-cols-[52px_280px_minmax(0,1fr)] grid-rows-[52px_minmax(0,1fr)]">
+    <div className="grid h-dvh min-w-[1024px] grid-cols-[52px_280px_minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
       <div className="col-span-3">{bar}</div>
       <div className="border-r border-line bg-panel">{rail}</div>
       <aside aria-label={t('desk.queue.pane')} className="flex min-h-0 flex-col border-r border-line bg-panel">

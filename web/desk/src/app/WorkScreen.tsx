@@ -7,18 +7,20 @@ import { Timeline } from '../crm/Timeline';
 import { useText } from '../i18n/i18n';
 import { LiveChip } from '../realtime/LiveChip';
 import { EndedSummary } from '../telephony/EndedSummary';
+import { LineAdvice } from '../telephony/LineAdvice';
 import { LineBanner } from '../telephony/LineBanner';
 import { Question } from '../telephony/Question';
 import { useAttempt } from '../telephony/readAttempt';
 import { WrapUpPanel } from '../telephony/WrapUpPanel';
 import { cx } from '../ui/cx';
 import { Failure } from '../ui/Failure';
+import { Notice } from '../ui/Notice';
 import { Skeleton } from '../ui/Skeleton';
 
 /** One customer, before, during and after the call: the story in the middle, the facts at the right. */
-export function WorkScreen({ attemptId }: { attemptId: string }) {
+export function WorkScreen({ attemptId, agentId }: { attemptId: string; agentId: string }) {
   const { data: attempt, error, refetch } = useAttempt(attemptId);
-  if (attempt !== undefined) return <Work key={attempt.id} attempt={attempt} />;
+  if (attempt !== undefined) return <Work key={attempt.id} attempt={attempt} agentId={agentId} />;
   return (
     <Halves
       middle={error === null ? <Skeleton rows={10} className="p-5" /> : <Failure error={error} onRetry={() => void refetch()} className="m-5" />}
@@ -27,9 +29,10 @@ export function WorkScreen({ attemptId }: { attemptId: string }) {
   );
 }
 
-function Work({ attempt }: { attempt: Attempt }) {
+function Work({ attempt, agentId }: { attempt: Attempt; agentId: string }) {
   const t = useText();
-  const ended = attempt.state === 'ended';
+  const own = attempt.agent_id === agentId;
+  const ended = own && attempt.state === 'ended';
   return (
     <Halves
       middle={
@@ -37,7 +40,8 @@ function Work({ attempt }: { attempt: Attempt }) {
           <CustomerHeader attempt={attempt}>
             <LiveChip />
           </CustomerHeader>
-          <LineBanner attempt={attempt} />
+          <LineBanner attempt={attempt} agentId={agentId} />
+          <LineAdvice attempt={attempt} agentId={agentId} />
           <Question attempt={attempt} />
           <div tabIndex={0} role="group" aria-labelledby="timeline-title" className="min-h-0 flex-1 overflow-y-auto">
             <Timeline customerId={attempt.customer_id} site={attempt.site} attemptId={attempt.id} />
@@ -49,7 +53,7 @@ function Work({ attempt }: { attempt: Attempt }) {
         <>
           <div className={cx('flex flex-col gap-3', !ended && 'order-last')}>
             {ended && <EndedSummary attempt={attempt} />}
-            <WrapUpPanel attempt={attempt} />
+            {own ? <WrapUpPanel attempt={attempt} /> : <Notice tone="accent">{t('desk.guest.note', { name: attempt.agent_name })}</Notice>}
           </div>
           <div tabIndex={0} role="group" aria-label={t('desk.customer.facts')} className={cx('flex flex-col gap-3', !ended && 'min-h-0 flex-1 overflow-y-auto')}>
             <Profile customerId={attempt.customer_id} site={attempt.site} orderId={attempt.callback.order_id} />

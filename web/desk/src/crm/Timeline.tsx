@@ -34,7 +34,7 @@ export function Timeline({ customerId, site, attemptId }: TimelineProps) {
         {items?.map((item, at) => {
           const before = items[at - 1];
           const newDay = before === undefined || localDay(before.at_ms, site) !== localDay(item.at_ms, site);
-          return <TimelineRow key={item.id} item={item} site={site} live={item.attempt_id === attemptId} day={newDay ? format.day(item.at_ms, site) : null} />;
+          return <TimelineRow key={item.id} item={item} site={site} customerId={customerId} live={item.attempt_id === attemptId} day={newDay ? format.day(item.at_ms, site) : null} />;
         })}
       </ol>
       {hasNextPage && (

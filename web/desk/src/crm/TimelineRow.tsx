@@ -5,18 +5,20 @@ import { useText } from '../i18n/i18n';
 import { useFormat } from '../i18n/useFormat';
 import { cx } from '../ui/cx';
 import { Icon } from '../ui/Icon';
+import { CallAgain } from './CallAgain';
 import { figuresOf, iconOf, sentenceOf } from './timelineText';
 
 interface TimelineRowProps {
   item: TimelineItem;
   site: Site;
+  customerId: string;
   /** Belongs to the attempt on the screen. */
   live: boolean;
   /** Shown above the first item of a day. */
   day: string | null;
 }
 
-export const TimelineRow = memo(function TimelineRow({ item, site, live, day }: TimelineRowProps) {
+export const TimelineRow = memo(function TimelineRow({ item, site, customerId, live, day }: TimelineRowProps) {
   const t = useText();
   const format = useFormat();
   const figures = figuresOf(item, t);
@@ -35,6 +37,7 @@ export const TimelineRow = memo(function TimelineRow({ item, site, live, day }: 
             <span className={cx(live && 'font-medium')}>{sentenceOf(item, t)}</span>
             {figures.length > 0 && <span className="text-soft"> · {figures.join(' · ')}</span>}
           </p>
+          {item.poor === true && item.attempt_id != null && <CallAgain attemptId={item.attempt_id} customerId={customerId} />}
           {item.question != null && <p className="mt-0.5 break-words text-soft">“{item.question}”</p>}
           {item.note != null && item.note !== '' && (
             <p className="mt-1 rounded-md bg-warn-soft px-2.5 py-1.5 break-words whitespace-pre-wrap">{item.note}</p>

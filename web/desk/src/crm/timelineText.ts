@@ -1,7 +1,7 @@
 import type { TimelineItem, Topic } from '../api/words';
 import { TOPICS } from '../api/words';
-import { span } from '../i18n/format';
-import { isMessage, type Text } from '../i18n/i18n';
+import { decimal, span } from '../i18n/format';
+import { currentLocale, isMessage, type Text } from '../i18n/i18n';
 import type { IconName } from '../ui/Icon';
 
 /** The sentence of an item. A kind of a newer server is shown by its name rather than hidden. */
@@ -18,6 +18,9 @@ export function sentenceOf(item: TimelineItem, t: Text): string {
     tier: item.tier ?? 'none',
     notice: item.notice ?? 'none',
     reason: item.reason ?? 'none',
+    party: item.party_name ?? t('desk.timeline.someone'),
+    party_kind: item.party_kind ?? 'none',
+    poor: item.poor === true ? 'yes' : 'no',
   });
 }
 
@@ -30,6 +33,11 @@ export function figuresOf(item: TimelineItem, t: Text): string[] {
     ...of(item.talk_ms, (time) => t('desk.timeline.talked', { time })),
     ...of((item.hold_ms ?? 0) < 1000 ? null : item.hold_ms, (time) => t('desk.timeline.held', { time })),
     ...of(item.wrap_up_ms, (time) => t('desk.timeline.wrapped_up', { time })),
+    ...(item.mos_hundredths == null ? [] : [t('desk.timeline.mos', { mos: decimal(item.mos_hundredths / 100, currentLocale(), 1) })]),
+    ...(item.jitter_ms == null ? [] : [t('desk.timeline.jitter', { n: item.jitter_ms })]),
+    ...(item.loss_permille == null ? [] : [t('desk.timeline.loss', { n: decimal(item.loss_permille / 10, currentLocale(), 1) })]),
+    ...(item.rtt_ms == null ? [] : [t('desk.timeline.rtt', { n: item.rtt_ms })]),
+    ...(item.hung_up == null ? [] : [t('desk.timeline.hung_up', { who: item.hung_up })]),
     ...(item.phone_masked == null ? [] : [item.phone_masked]),
     ...(item.order_id == null ? [] : [t('desk.timeline.order', { id: item.order_id })]),
   ];
@@ -58,11 +66,17 @@ const ICONS: Record<string, IconName> = {
   'attempt.connected': 'phone',
   'attempt.held': 'pause',
   'attempt.resumed': 'play',
+  'attempt.party_asked': 'phone',
+  'attempt.party_joined': 'person',
+  'attempt.party_left': 'returned',
+  'attempt.customer_left': 'returned',
+  'attempt.transferred': 'link',
   'attempt.ended': 'end',
   'attempt.wrapped_up': 'note',
   'attempt.agent_left': 'alert',
   'attempt.agent_returned': 'link',
   'attempt.phone_revealed': 'eye',
+  'attempt.quality': 'chart',
 };
 
 export function iconOf(kind: string): IconName {

@@ -1,19 +1,11 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 import type { Offer } from '../api/words';
 import { laneName } from '../i18n/laneName';
 import { useText } from '../i18n/i18n';
-import { Button } from '../ui/Button';
 import { Chip } from '../ui/Chip';
-import { Dialog } from '../ui/Dialog';
-import { Icon } from '../ui/Icon';
-import { useNow } from '../ui/useNow';
-import { useRing, useRingChoice } from './ring';
-import { useTitle } from './useTitle';
+import { RingDialog } from './RingDialog';
 
-// Who is typing when it opens must not answer by the key they meant for something else.
-const DEAF_MS = 600;
-const SOON_S = 5;
 const TONE = { urgent: 'bad', high: 'warn', standard: 'grey' } as const;
 
 interface OfferDialogProps {
@@ -25,73 +17,28 @@ interface OfferDialogProps {
   children?: ReactNode;
 }
 
-/** A customer rings: who, about what, how long still, and two answers. */
-export function OfferDialog({ offer, heard, answering, onAccept, onDecline, children }: OfferDialogProps) {
+/** A customer rings: who, and about what. */
+export function OfferDialog({ offer, children, ...answers }: OfferDialogProps) {
   const t = useText();
-  const [wanted, setWanted] = useRingChoice();
-  const opened_ms = useRef<number | null>(null);
-  opened_ms.current ??= performance.now();
-  const answers = useRef<HTMLDivElement>(null);
-  // After the dialog has opened itself, and with it focused its cross.
-  useEffect(() => answers.current?.querySelector('button')?.focus(), []);
-  useRing(heard && wanted);
-  useTitle(t('desk.offer.tab', { name: offer.customer_name }));
-  const answer = (act: () => void) => () => {
-    if (!answering && performance.now() - (opened_ms.current ?? 0) > DEAF_MS) act();
-  };
   return (
-    <Dialog title={t('desk.offer.title')} dismissable onClose={answer(onDecline)}>
-      <div data-testid="offer" className="flex flex-col gap-4">
-        <div>
-          <p className="text-2xl font-semibold break-words">{offer.customer_name}</p>
-          <p className="mt-1 flex flex-wrap items-center gap-2 text-soft">
-            <Chip tone={TONE[offer.tier]}>{t(`desk.tier.${offer.tier}`)}</Chip>
-            {laneName(offer.lane, t)}
-          </p>
-        </div>
-        <Left offer={offer} />
-        {children}
-        <div ref={answers} className="flex items-center gap-2">
-          <Button kind="primary" size="large" shown="↵" ariaKey="Enter" data-testid="offer-accept" aria-busy={answering} onClick={answer(onAccept)}>
-            {t('desk.offer.accept')}
-          </Button>
-          <Button size="large" shown="Esc" ariaKey="Escape" data-testid="offer-decline" onClick={answer(onDecline)}>
-            {t('desk.offer.decline')}
-          </Button>
-          <span className="flex-1" />
-          <button
-            type="button"
-            aria-pressed={wanted}
-            aria-label={t('desk.offer.sound')}
-            title={t('desk.offer.sound')}
-            onClick={() => setWanted(!wanted)}
-            className="grid size-9 place-items-center rounded-lg text-soft hover:bg-raised hover:text-ink"
-          >
-            <Icon name={wanted ? 'bell' : 'bell_off'} className="size-[18px]" />
-          </button>
-        </div>
-        <p className="text-xs text-soft">{t('desk.offer.note')}</p>
+    <RingDialog
+      id="offer"
+      title={t('desk.offer.title')}
+      tab={t('desk.offer.tab', { name: offer.customer_name })}
+      until_ms={offer.until_ms}
+      ring_s={offer.ring_s}
+      accept={t('desk.offer.accept')}
+      note={t('desk.offer.note')}
+      {...answers}
+    >
+      <div>
+        <p className="text-2xl font-semibold break-words">{offer.customer_name}</p>
+        <p className="mt-1 flex flex-wrap items-center gap-2 text-soft">
+          <Chip tone={TONE[offer.tier]}>{t(`desk.tier.${offer.tier}`)}</Chip>
+          {laneName(offer.lane, t)}
+        </p>
       </div>
-    </Dialog>
-  );
-}
-
-/** What is left, by the server's clock. */
-function Left({ offer }: { offer: Offer }) {
-  const t = useText();
-  const left_s = Math.max(0, Math.ceil((offer.until_ms - useNow(250)) / 1000));
-  const soon = left_s <= SOON_S;
-  return (
-    <div className="flex items-center gap-3">
-      <div aria-hidden="true" className="h-1.5 min-w-0 flex-1 overflow-hidden rounded-full bg-raised">
-        <div
-          className={`h-full rounded-full motion-safe:transition-[width] motion-safe:duration-300 ${soon ? 'bg-bad-fill' : 'bg-accent'}`}
-          style={{ width: `${Math.min(100, (100 * left_s) / offer.ring_s)}%` }}
-        />
-      </div>
-      <span role="timer" aria-label={t('desk.offer.left')} className={`w-10 text-right text-base font-semibold ${soon ? 'text-bad' : ''}`}>
-        {left_s} s
-      </span>
-    </div>
+      {children}
+    </RingDialog>
   );
 }

@@ -1,13 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 
-import { keys } from '../api/keys';
 import type { Me } from '../api/words';
-import { useProblemText } from '../i18n/problemText';
-import { Notice } from '../ui/Notice';
-import { useNow } from '../ui/useNow';
 import { useAcceptOffer, useDeclineOffer } from './answerOffer';
 import { OfferDialog } from './OfferDialog';
+import { Over, TooLate } from './RingEnd';
 
 interface OffersProps {
   me: Me;
@@ -41,24 +37,5 @@ export function Offers({ me, holdsLine, onAccepted }: OffersProps) {
       <Over until_ms={offer.until_ms} />
       {failure !== null && <TooLate error={failure} />}
     </OfferDialog>
-  );
-}
-
-/** The server ends what nobody answers; this asks it whether it has. */
-function Over({ until_ms }: { until_ms: number }): null {
-  const queries = useQueryClient();
-  const over = useNow() > until_ms;
-  useEffect(() => {
-    if (over) void queries.invalidateQueries({ queryKey: keys.me });
-  }, [over, queries]);
-  return null;
-}
-
-function TooLate({ error, onDismiss }: { error: unknown; onDismiss?: () => void }) {
-  const { title, detail } = useProblemText(error);
-  return (
-    <Notice tone="warn" {...(onDismiss && { onDismiss })}>
-      {title}. {detail}
-    </Notice>
   );
 }

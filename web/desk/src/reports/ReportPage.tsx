@@ -18,6 +18,7 @@ import type { ReportRange } from './range';
 import { RangeForm } from './RangeForm';
 import { useCallReport } from './readCallReport';
 import { ReportTable } from './ReportTable';
+import { SoundedTable } from './SoundedTable';
 import { Segments } from '../ui/Segments';
 
 type By = 'time' | 'lane' | 'agent';
@@ -87,6 +88,7 @@ function Report({ report }: { report: CallReport }) {
             onChoose={setBy}
           />
           <ReportTable title={names[by]} groups={groups} />
+          <SoundedTable report={report} />
         </>
       )}
     </>

@@ -4,11 +4,17 @@ import { EndedSummary } from './EndedSummary';
 import { useAttempt } from './readAttempt';
 import { WrapUpPanel } from './WrapUpPanel';
 
-/** What became of the attempt that has just left the screen. What the clock left unsaved can be saved late. */
-export function LastAttempt({ attemptId, onDismiss }: { attemptId: string; onDismiss: () => void }) {
+interface LastAttemptProps {
+  attemptId: string;
+  agentId: string;
+  onDismiss: () => void;
+}
+
+/** What became of the attempt that has just left the screen, if it was theirs. What the clock left unsaved can be saved late. */
+export function LastAttempt({ attemptId, agentId, onDismiss }: LastAttemptProps) {
   const t = useText();
   const { data } = useAttempt(attemptId);
-  if (data?.state !== 'ended') return null;
+  if (data?.state !== 'ended' || data.agent_id !== agentId) return null;
   if (data.disposition !== null) {
     return (
       <Notice tone="accent" onDismiss={onDismiss}>

@@ -1,22 +1,27 @@
 import { isMessage, useText } from '../i18n/i18n';
 import { useFormat } from '../i18n/useFormat';
 import { Chip } from '../ui/Chip';
+import { useNow } from '../ui/useNow';
 import { useLine } from '../voice/lineControl';
 import { useVoice } from '../voice/VoiceContext';
+import type { CallPhase } from './callPhase';
+import { shownWarnings } from './lineWarnings';
 
 const POOR_MOS = 3.5;
 
 /** How the line sounds: the last score, and in words what is wrong with it. */
-export function QualityChip() {
+export function QualityChip({ phase }: { phase: CallPhase }) {
   const t = useText();
   const format = useFormat();
+  const now_ms = useNow();
   const { control } = useVoice();
-  const { mos, warnings, status } = useLine(control);
+  const line = useLine(control);
+  const { mos, status } = line;
   if (status === 'reconnecting') return <Chip tone="warn">{t('desk.quality.reconnecting')}</Chip>;
   if (status !== 'open') return null;
-  const named = warnings.map((name) => {
-    const key = `desk.quality.warning.${name.replaceAll('-', '_')}`;
-    return isMessage(key) ? t(key) : name;
+  const named = shownWarnings(line, phase, now_ms).flatMap((name) => {
+    const key = `desk.quality.warning.${name}`;
+    return isMessage(key) ? [t(key)] : [];
   });
   const poor = named.length > 0 || (mos !== null && mos < POOR_MOS);
   return (

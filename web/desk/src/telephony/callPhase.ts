@@ -1,13 +1,24 @@
 import type { Attempt } from '../api/words';
+import { placeOf } from './place';
 
-/** Where a call is, as the server knows it. `line_lost`: the customer is there and the agent's line is not. */
-export type CallPhase = 'joining' | 'dialling' | 'ringing' | 'on_call' | 'held' | 'line_lost' | 'ended';
+/**
+ * Where a call is for one agent, as the server knows it. `consulting`: somebody else is in the talk while the
+ * customer hears music. `line_lost`: the customer is there and the agent's line is not.
+ */
+export type CallPhase = 'joining' | 'dialling' | 'ringing' | 'on_call' | 'consulting' | 'held' | 'line_lost' | 'ended';
 
-export function phaseOf({ state, agent, customer }: Attempt): CallPhase {
-  if (state === 'ended') return 'ended';
+export function phaseOf(attempt: Attempt, agent_id = attempt.agent_id): CallPhase {
+  const { state, customer, participants } = attempt;
+  const place = placeOf(attempt, agent_id);
+  if (state === 'ended' || place.gone) return 'ended';
+  if (place.label !== null) {
+    if (place.state !== 'joined') return 'joining';
+    return place.on_hold ? 'held' : 'on_call';
+  }
   if (state === 'connected') {
-    if (agent.state !== 'joined') return 'line_lost';
-    return customer.on_hold ? 'held' : 'on_call';
+    if (place.state !== 'joined') return 'line_lost';
+    if (!customer.on_hold) return 'on_call';
+    return participants.some((one) => one.state === 'joined' && !one.on_hold) ? 'consulting' : 'held';
   }
   if (customer.state === 'ringing') return 'ringing';
   return state === 'claimed' ? 'joining' : 'dialling';

@@ -2,7 +2,8 @@ import { useSyncExternalStore } from 'react';
 
 import type { Config } from '../api/config';
 import { serverNow } from '../api/serverClock';
-import type { VoiceLine } from './line';
+import type { Seat, VoiceLine } from './line';
+import type { Connection } from './lineCheck';
 import { after, connecting, IDLE, type LineState } from './lineState';
 
 type Preparable = VoiceLine & { prepare(): Promise<void> };
@@ -24,14 +25,25 @@ export class LineControl {
       .catch(() => undefined);
   }
 
-  async connect(attemptId: string): Promise<void> {
+  async connect(seat: Seat): Promise<void> {
     if (this.busy) return;
-    this.become(connecting(this.state, attemptId));
+    this.become(connecting(this.state, seat.conferenceId));
     try {
       const line = await this.loaded();
-      await line.connect(attemptId);
+      await line.connect(seat);
     } catch {
       this.become(after(this.state, { type: 'failed', fault: 'unreachable' }, serverNow()));
+    }
+  }
+
+  /** Measures the connection without a customer; `unknown` while there is a call. */
+  async check(): Promise<Connection> {
+    if (this.busy) return 'unknown';
+    try {
+      const line = await this.loaded();
+      return await line.check();
+    } catch {
+      return 'unreachable';
     }
   }
 
@@ -45,6 +57,10 @@ export class LineControl {
 
   mute(on: boolean): void {
     void this.line?.then((line) => line.mute(on));
+  }
+
+  sendDigits(digits: string): void {
+    void this.line?.then((line) => line.sendDigits(digits));
   }
 
   get busy(): boolean {

@@ -3,10 +3,12 @@ import { Call, Device, type TwilioError } from '@twilio/voice-sdk';
 import type { Config } from '../api/config';
 import { serverNow } from '../api/serverClock';
 import { issueVoiceToken } from './issueVoiceToken';
-import type { LineEvent, LineFault, VoiceLine } from './line';
+import { connectionOf, type Connection, type Sample } from './lineCheck';
+import type { LineEvent, LineFault, Seat, VoiceLine } from './line';
 
 // The SDK may wait for ever on a gateway that accepts and says nothing.
 const ANSWER_WITHIN_MS = 15_000;
+const CHECK_S = 6;
 const REFRESH_EARLY_MS = 30_000;
 const SOUNDS = ['disconnect', 'dtmf0', 'dtmf1', 'dtmf2', 'dtmf3', 'dtmf4', 'dtmf5', 'dtmf6', 'dtmf7', 'dtmf8', 'dtmf9', 'dtmfh', 'dtmfs', 'incoming', 'outgoing'];
 
@@ -15,16 +17,18 @@ export class TwilioLine implements VoiceLine {
   private device: Device | null = null;
   private expires_at_ms = 0;
   private call: Call | null = null;
+  private checking: Call | null = null;
   private watchdog: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<(event: LineEvent) => void>();
 
   constructor(private readonly config: Config['voice']) {}
 
-  async connect(attemptId: string): Promise<void> {
+  async connect({ attemptId, party }: Seat): Promise<void> {
     try {
       const device = await this.ready();
+      this.checking?.disconnect();
       this.watchdog = setTimeout(() => this.fail('timeout'), ANSWER_WITHIN_MS);
-      const call = await device.connect({ params: { attempt: attemptId } });
+      const call = await device.connect({ params: { attempt: attemptId, ...(party !== null && { party }) } });
       this.follow(call);
     } catch (cause) {
       this.fail(faultOf(cause));
@@ -36,12 +40,29 @@ export class TwilioLine implements VoiceLine {
     await this.ready();
   }
 
+  async check(): Promise<Connection> {
+    try {
+      const device = await this.ready();
+      const call = await device.connect({ params: { check: 'line' } });
+      this.checking = call;
+      return await measured(call);
+    } catch (cause) {
+      return faultOf(cause);
+    } finally {
+      this.checking = null;
+    }
+  }
+
   hangUp(): void {
     this.call?.disconnect();
   }
 
   mute(on: boolean): void {
     this.call?.mute(on);
+  }
+
+  sendDigits(digits: string): void {
+    this.call?.sendDigits(digits);
   }
 
   on(listener: (event: LineEvent) => void): () => void {
@@ -81,7 +102,7 @@ export class TwilioLine implements VoiceLine {
       void this.ready().catch(() => undefined);
     });
     device.on('error', (error: TwilioError.TwilioError) => {
-      if (this.call === null) this.fail(faultOf(error));
+      if (this.call === null && this.checking === null) this.fail(faultOf(error));
     });
     return device;
   }
@@ -125,6 +146,27 @@ export class TwilioLine implements VoiceLine {
   private tell(event: LineEvent): void {
     this.listeners.forEach((listener) => listener(event));
   }
+}
+
+/** So many seconds of a call that has been answered; less when it ends before. */
+function measured(call: Call): Promise<Connection> {
+  const samples: Sample[] = [];
+  return new Promise((resolve) => {
+    const end = (found: Connection) => {
+      clearTimeout(late);
+      resolve(found);
+      call.disconnect();
+    };
+    const late = setTimeout(() => end('timeout'), ANSWER_WITHIN_MS);
+    call.on('accept', () => clearTimeout(late));
+    call.on('sample', (sample: Sample) => {
+      samples.push(sample);
+      if (samples.length === CHECK_S) end(connectionOf(samples));
+    });
+    call.on('error', (error: TwilioError.TwilioError) => end(faultOf(error)));
+    // Of a call that failed, the error comes after the end.
+    call.on('disconnect', () => setTimeout(() => end(connectionOf(samples))));
+  });
 }
 
 /** Twilio's codes: https://www.twilio.com/docs/api/errors */
