@@ -30,7 +30,7 @@ class Child:
         self._scratch = scratch
         if scratch:
             self._clear_scratch()
-            scratch.mkdir(parents=True)
+            scratch.mkdir(parents=True, exist_ok=True)
             env = {**env, "TMPDIR": str(scratch)}
         with log.open("ab") as out:
             self._process = subprocess.Popen(

@@ -43,6 +43,7 @@ def test_an_example_is_one_of_ten_and_its_neighbours_are_not(phone: str) -> None
 def test_a_release_with_an_example_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     regions = tmp_path / "regions.json"
     regions.write_text(json.dumps({"sa-east-1": {"sites": [], "caller_ids": {"BR": [EXAMPLE]}}}))
+    # The tool has no option for either: a release reads the repository's own file.
     monkeypatch.setattr(deploy, "REGIONS", regions)
     monkeypatch.setattr(sys, "argv", ["deploy", "--region", "sa-east-1"])
     with pytest.raises(SystemExit, match=r"The numbers are not fit to deploy:\ninfra/regions.json: \+551140"):

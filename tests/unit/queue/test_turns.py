@@ -104,6 +104,7 @@ def test_a_row_whose_claimer_died_is_claimed_soon_while_others_press_on(at: Hous
 def test_a_row_whose_claimer_died_is_next_however_late_turns_begin_again(
     at: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Turns begin after rows were lost to others: here from the first press, so that one thread is enough.
     monkeypatch.setattr(choice, "LOSSES", 0)
     lane = filled(at, 40)
     together(lane, 8)
