@@ -6,7 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Defect:
     """`before` becomes `after` in `file`; one of `breaks` (docs/simulation.md) must tell. `too`: another
-    such pair there, for a mistake that takes two."""
+    such pair there, for a mistake that takes two places."""
 
     name: str
     what: str

@@ -15,7 +15,7 @@ RECORDINGS = (
     ),
     Defect(
         "paused-in-the-table",
-        "A pause is written down and shown, and the carrier is not told: the card number is on the tape.",
+        "A pause is written down and shown, and the carrier is neither told nor, later, found to record on.",
         "chalicelib/recording/model.py",
         """    if before.state == "on" and state != "on":
         commands += (Command("pause", rec.recording_sid or ""),)
@@ -23,6 +23,7 @@ RECORDINGS = (
         """    if before.state == "on" and state != "on":
 """,
         ("paused",),
+        ("    if mine.status == wanted:\n", "    if mine.status in after.RUNNING:\n"),
     ),
     Defect(
         "left-at-the-carrier",

@@ -18,6 +18,8 @@ class Callers:
     def __init__(self, world: "World", ledger: Ledger) -> None:
         self._world, self._ledger = world, ledger
         self._silent_since: dict[str, int] = {}
+        self._listening: set[str] = set()
+        """whom a menu of ours waited for when we looked last: the loop, the survey"""
         smooth = not any(odds for fault, odds in world.faults.odds.items() if fault not in SMOOTH)
         self._silence_ms = AT_ONCE_MS if smooth else AT_MOST_MS
 
@@ -25,10 +27,13 @@ class Callers:
         """Raises Violation."""
         calls = self._world.twin.calls.values()
         for call in calls:
+            if call.over and call.ended_by == "api" and call.sid in self._listening:
+                raise Violation("not-dropped", f"we hung up on {call.sid}, who waited on the line")
             if call.direction == "inbound" and call.kind == "phone":
                 self._one(call)
             elif call.kind == "phone" and call.seat and call.seat.label == CUSTOMER and not call.over:
                 self._dialled(call)
+        self._listening = {call.sid for call in calls if call.listening}
 
     def _one(self, call: Call) -> None:
         if call.over and call.ended_by == "api":
