@@ -8,8 +8,8 @@ from typing import BinaryIO, Literal
 
 from chalicelib.adapters.twilio_client import Twilio, answered
 from chalicelib.kernel.ports import CarrierRecording
+from chalicelib.kernel.webhooks import RETRY
 
-RETRY = "#rc=2&rp=ct,rt,5xx"
 CURRENT = "Twilio.CURRENT"
 EVENTS = ["completed", "absent"]
 MOST = 20

@@ -8,8 +8,8 @@ from typing import Any
 
 from chalicelib.adapters.twilio_client import Twilio, answered
 from chalicelib.kernel.ports import LiveConference, LiveLeg
+from chalicelib.kernel.webhooks import RETRY
 
-RETRY = "#rc=2&rp=ct,rt,5xx"
 CONFERENCE_EVENTS = ["start", "end", "join", "leave", "hold", "mute", "modify"]
 """As asked for with the agent's leg (telephony/twiml.py): whoever comes first decides."""
 STATUS_EVENTS = ["initiated", "ringing", "answered", "completed"]

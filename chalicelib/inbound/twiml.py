@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from twilio.twiml.voice_response import VoiceResponse
 
-from chalicelib.kernel.messages import text
+from chalicelib.kernel.messages import SAID_IN, text
+from chalicelib.kernel.webhooks import RETRY
 from chalicelib.kernel.words import Locale
 
-SAID_IN: dict[Locale, str] = {"pt-BR": "pt-BR", "es": "es-MX", "en": "en-US"}
-RETRY = "#rc=2&rp=ct,rt,5xx"
 KEY_S = 5
 MESSAGE_S = 120
 SILENCE_S = 5

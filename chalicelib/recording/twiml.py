@@ -3,9 +3,8 @@
 from twilio.twiml.voice_response import VoiceResponse
 
 from chalicelib.kernel.messages import SAID_IN, text
+from chalicelib.kernel.webhooks import RETRY
 from chalicelib.kernel.words import Locale
-
-RETRY = "#rc=2&rp=ct,rt,5xx"
 
 
 def notice(locale: Locale, conference: str, label: str, api_url: str) -> str:

@@ -2,12 +2,11 @@
 
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
-from chalicelib.kernel.messages import text
+from chalicelib.kernel.messages import SAID_IN, text
+from chalicelib.kernel.webhooks import RETRY
 from chalicelib.kernel.words import Locale
 from chalicelib.surveys.model import Survey, step_of
 
-RETRY = "#rc=2&rp=ct,rt,5xx"
-SAID_IN: dict[Locale, str] = {"pt-BR": "pt-BR", "es": "es-MX", "en": "en-US"}
 SILENCE_S = 4
 """After the question, and after a key that may not be the last: ten has two."""
 

@@ -5,14 +5,11 @@ from collections.abc import Sequence
 from twilio.twiml.voice_response import Dial, VoiceResponse
 
 from chalicelib.kernel.messages import SAID_IN, text
+from chalicelib.kernel.webhooks import RETRY
 from chalicelib.kernel.words import Locale
 
 WAIT_PAUSE_S = 8
 CHECK_PAUSE_S = 20
-
-RETRY = "#rc=2&rp=ct,rt,5xx"
-"""Twilio does not retry by default: two more tries on connection errors, read time-outs and 5xx.
-Source: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides"""
 
 
 def joins(conference: str, label: str, api_url: str, muted: bool = False) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chalicelib.adapters.twilio_voice import RETRY
 from chalicelib.kernel.errors import DomainError
+from chalicelib.kernel.webhooks import RETRY
 from chalicelib.numbers.service import caller_id, countries, pack
 from infra.numbers import plan
 from infra.numbers.account import Account, Refused, Silent
