@@ -24,6 +24,7 @@ def in_line(row: queue.WaitingRow, number: int, now_ms: int) -> WaitingView:
         kept_for=kept_for,
         kept_until_ms=kept_until,
         offered_until_ms=offered_until if offered_until > now_ms else None,
+        on_line_since_ms=_on_line(row.request),
         **_asked(row.request),
     )
 
@@ -43,6 +44,7 @@ def any_status(row: queue.CallbackRow, position: int | None) -> WaitingView:
         kept_for=None,
         kept_until_ms=None,
         offered_until_ms=None,
+        on_line_since_ms=_on_line(row.request) if row.status in ("received", "queued") else None,
         **_asked(row.request),
     )
 
@@ -65,6 +67,10 @@ def _asked(request: queue.Request) -> dict[str, Any]:
         "promised_until_ms": request.promised_until_ms,
         "not_before_ms": request.not_before_ms or None,
     }
+
+
+def _on_line(request: queue.Request) -> int | None:
+    return None if request.live is None else request.live.since_ms
 
 
 def _tier_from(request: queue.Request) -> Tier | None:

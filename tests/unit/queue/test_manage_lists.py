@@ -30,6 +30,18 @@ def test_the_list_is_the_line_with_places_reasons_and_no_number(board: Board) ->
     assert [one["id"] for one in board.waiting("topic=returns")] == [other]
 
 
+def test_who_waits_on_the_line_is_told_apart_until_they_leave_it(board: Board) -> None:
+    waits, called = board.asked("1"), board.asked("2", phone="+5511987650002")
+    since_ms = board.house.ctx.now_ms()
+    assert queue.on_line.on_line(board.house.ctx, waits, "CA1")
+    board.house.wait(1)
+    assert {one["id"]: one["on_line_since_ms"] for one in board.waiting()} == {waits: since_ms, called: None}
+    _, found = board.sofia.send("POST", "/queue/searches", {"phone": "+5511987650001"})
+    assert [one["on_line_since_ms"] for one in found["items"]] == [since_ms]
+    assert queue.on_line.off_line(board.house.ctx, waits, "CA1", "hung_up")
+    assert [one["on_line_since_ms"] for one in board.waiting()] == [None, None]
+
+
 def test_a_long_line_is_read_page_by_page_and_counts_on(board: Board) -> None:
     topics = ("payments", "returns")
     ids = [

@@ -33,6 +33,7 @@ const item = (more: Partial<Waiting> = {}): Waiting => ({
   kept_for: null,
   kept_until_ms: null,
   offered_until_ms: null,
+  on_line_since_ms: null,
   ...more,
 });
 const time = (at_ms: number) => `t${at_ms}`;

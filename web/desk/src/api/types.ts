@@ -2183,7 +2183,8 @@ export interface components {
          *         `why` is the reason for being where it is; `position` is 1 for the next of the lane to be called and null
          *         for who is not in line. `due_at_ms` is when one that waits for a time is looked at again. `tier_from` is
          *         the tier it would have by the seller's level, when it has another. Until `kept_until_ms` only those
-         *         `kept_for` may take it. `aged` counts the tiers it went up by waiting.
+         *         `kept_for` may take it. `aged` counts the tiers it went up by waiting. `on_line_since_ms`: since when its
+         *         customer has waited on the line, not to be called.
          */
         WaitingView: {
             id: string;
@@ -2217,6 +2218,7 @@ export interface components {
             kept_for: ("agent" | "generalists" | "specialists") | null;
             kept_until_ms: number | null;
             offered_until_ms: number | null;
+            on_line_since_ms: number | null;
         };
         /**
          * Search

@@ -4,6 +4,7 @@ import { useText } from '../i18n/i18n';
 import { useFormat } from '../i18n/useFormat';
 import { Chip, type Tone } from '../ui/Chip';
 import { cx } from '../ui/cx';
+import { Icon } from '../ui/Icon';
 import { useNow } from '../ui/useNow';
 import { changeable, promiseOf, reasonOf, remarksOf } from './reason';
 import { RowMenu, type RowActions } from './RowMenu';
@@ -80,6 +81,12 @@ export function WaitingRow({ item, shown, site, laneClosed, selected, onSelect, 
         )}
       </td>
       <td className={cx(CELL, 'min-w-28')}>
+        {item.on_line_since_ms !== null && (
+          <Chip tone="accent">
+            <Icon name="phone" className="size-3.5" />
+            {t('desk.manage.on_line', { time: roughSpan(now_ms - item.on_line_since_ms) })}
+          </Chip>
+        )}
         {open && <p>{reasonOf(item, t)}</p>}
         {remarks.length > 0 && <p className="text-xs text-soft">{remarks.join(' · ')}</p>}
       </td>
