@@ -7,15 +7,17 @@ ours): the same outcome, by the same party, with both legs gone, in whatever ord
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from chalicelib.kernel.words import Mode
+from chalicelib.telephony import on_line
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.facts import (
+    CallerGone,
     ConferenceEnded,
     CustomerCall,
     DialRefused,
@@ -28,6 +30,7 @@ from chalicelib.telephony.facts import (
     TimedOut,
 )
 from chalicelib.telephony.model import Step, begin, decide, quiet
+from chalicelib.telephony.steps import waits_on_line
 
 ROOM = "CF1"
 AGENTS, CUSTOMER = ("CA-agent-1", "CA-agent-2"), "CA-customer"
@@ -46,6 +49,7 @@ REPEATABLE: st.SearchStrategy[Fact] = st.one_of(
     ),
     st.just(Machine()),
     st.builds(DialRefused, st.booleans()),
+    st.builds(CallerGone, st.sampled_from((CUSTOMER, "CA-of-before"))),
     st.just(HangUpAsked()),
 )
 LOOK = st.builds(
@@ -58,11 +62,13 @@ LOOK = st.builds(
 FACTS = st.lists(st.one_of(REPEATABLE, LOOK), max_size=25)
 ENDING_ONLY = {"end_conference", "hang_up_customer", "keep_waiting"}
 NOBODY = TimedOut(None, None, None)
-MODES: st.SearchStrategy[Mode] = st.sampled_from(("agent_first", "customer_first"))
+Begun = Literal["agent_first", "customer_first", "on_line"]
+"""on_line: the customer waits in a call of their own."""
+MODES: st.SearchStrategy[Begun] = st.sampled_from(("agent_first", "customer_first", "on_line"))
 
 
 @given(FACTS, MODES)
-def test_the_end_is_final(facts: list[Fact], mode: Mode) -> None:
+def test_the_end_is_final(facts: list[Fact], mode: Begun) -> None:
     ended: Attempt | None = None
     for step in _steps(facts, mode):
         now = step.attempt
@@ -78,13 +84,13 @@ def test_the_end_is_final(facts: list[Fact], mode: Mode) -> None:
 
 
 @given(FACTS, MODES)
-def test_a_customer_is_dialled_at_most_once(facts: list[Fact], mode: Mode) -> None:
+def test_a_customer_is_dialled_at_most_once(facts: list[Fact], mode: Begun) -> None:
     commands = [command for step in _steps(facts, mode) for command in step.commands]
     assert commands.count("dial") <= 1
 
 
 @given(FACTS, MODES)
-def test_each_thing_happens_at_most_once_in_the_story(facts: list[Fact], mode: Mode) -> None:
+def test_each_thing_happens_at_most_once_in_the_story(facts: list[Fact], mode: Begun) -> None:
     kinds = [kind for step in _steps(facts, mode) for kind, _ in step.events]
     for once in (
         "attempt.agent_joined",
@@ -97,7 +103,7 @@ def test_each_thing_happens_at_most_once_in_the_story(facts: list[Fact], mode: M
 
 
 @given(FACTS, REPEATABLE, MODES)
-def test_the_same_fact_again_changes_nothing(facts: list[Fact], fact: Fact, mode: Mode) -> None:
+def test_the_same_fact_again_changes_nothing(facts: list[Fact], fact: Fact, mode: Begun) -> None:
     attempt = _after(facts, mode)
     once = decide(attempt, fact, 1_000).attempt
     twice = decide(once, fact, 2_000)
@@ -107,14 +113,14 @@ def test_the_same_fact_again_changes_nothing(facts: list[Fact], fact: Fact, mode
 
 
 @given(FACTS, MODES)
-def test_two_looks_at_an_empty_line_make_it_quiet(facts: list[Fact], mode: Mode) -> None:
+def test_two_looks_at_an_empty_line_make_it_quiet(facts: list[Fact], mode: Begun) -> None:
     attempt = _after([*facts, NOBODY, NOBODY], mode)
     assert attempt.state == "ended"
     assert quiet(attempt)
 
 
 @given(FACTS, MODES)
-def test_who_is_on_an_ended_line_is_told_to_leave(facts: list[Fact], mode: Mode) -> None:
+def test_who_is_on_an_ended_line_is_told_to_leave(facts: list[Fact], mode: Begun) -> None:
     for step in _steps(facts, mode):
         if step.attempt.state == "ended" and not quiet(step.attempt):
             asked = decide(step.attempt, HangUpAsked(), 9_000).commands
@@ -123,12 +129,41 @@ def test_who_is_on_an_ended_line_is_told_to_leave(facts: list[Fact], mode: Mode)
 
 
 @given(FACTS, MODES)
-def test_time_never_runs_backwards(facts: list[Fact], mode: Mode) -> None:
+def test_time_never_runs_backwards(facts: list[Fact], mode: Begun) -> None:
     attempt = _after(facts, mode)
     assert attempt.hold_ms >= 0
     known = (attempt.claimed_at_ms, attempt.dial_at_ms, attempt.connected_at_ms, attempt.ended_at_ms)
     at = [one for one in known if one is not None]
     assert at == sorted(at)
+
+
+@given(FACTS)
+def test_nobody_hangs_up_on_who_waits_on_the_line(facts: list[Fact]) -> None:
+    for step in _steps(facts, "on_line"):
+        assert "hang_up_customer" not in step.commands or not waits_on_line(step.attempt)
+
+
+@given(FACTS)
+def test_who_waits_on_the_line_is_dialled_only_when_their_call_is_over(facts: list[Fact]) -> None:
+    _, *steps = _steps(facts, "on_line")
+    for number, step in enumerate(steps):
+        if "dial" in step.commands:
+            assert any(_over(fact) for fact in facts[: number + 1])
+            assert step.attempt.live == "" and step.attempt.agent.state == "joined"
+
+
+@given(FACTS)
+def test_who_waits_on_the_line_is_brought_in_by_an_agent_who_is_there(facts: list[Fact]) -> None:
+    for step in _steps(facts, "on_line"):
+        if "bring" in step.commands:
+            assert waits_on_line(step.attempt)
+            assert (step.attempt.state, step.attempt.agent.state) == ("dialling", "joined")
+
+
+def _over(fact: Fact) -> bool:
+    """Whether it says that the call in which the customer waits is over."""
+    gone = isinstance(fact, CallerGone)
+    return gone or (isinstance(fact, CustomerCall) and fact.status not in on_line.ON_THE_WAY)
 
 
 AGENT_IN = Joined("agent", AGENTS[0], ROOM, 1)
@@ -257,8 +292,8 @@ def test_whatever_is_lost_of_a_call_two_looks_make_up_for_it(story: str, data: s
     assert attempt.state == "ended" and quiet(attempt)
 
 
-def _steps(facts: Iterable[Fact], mode: Mode) -> Iterable[Step]:
-    first = begin(mode, 1)
+def _steps(facts: Iterable[Fact], mode: Begun) -> Iterable[Step]:
+    first = on_line.begin(CUSTOMER, 1) if mode == "on_line" else begin(mode, 1)
     yield first
     attempt = first.attempt
     for number, fact in enumerate(facts):
@@ -267,6 +302,6 @@ def _steps(facts: Iterable[Fact], mode: Mode) -> Iterable[Step]:
         yield step
 
 
-def _after(facts: Iterable[Fact], mode: Mode) -> Attempt:
+def _after(facts: Iterable[Fact], mode: Begun) -> Attempt:
     *_, last = _steps(facts, mode)
     return last.attempt
