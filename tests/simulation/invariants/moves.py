@@ -60,6 +60,16 @@ TURN_MS = 3 * ROLL_MS + SKEW_MS
 """As long a turn may pass over a row of which its process died, or that of whose joining nobody was told."""
 
 
+def _supervises(agent_id: str, transaction: list[Change]) -> bool:
+    """Whether they come into a call here, as a supervisor."""
+    calls = [decode(text(one.new, "call")) for one in transaction if text(one.new, "entity") == "attempt"]
+    people = (one for call in calls for one in call.get("participants", ()))
+    return any(
+        (one["kind"], one.get("agent_id")) == ("supervisor", agent_id) and "ended_as" not in one
+        for one in people
+    )
+
+
 def _but_live(request: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in request.items() if name != "live"}
 
@@ -85,7 +95,7 @@ class Moves:
                 case "attempt":
                     moved |= self._attempt(change, kinds)
                 case "agent":
-                    self._agent(change)
+                    self._agent(change, transaction)
                     moved |= self._offer(change, kinds)
                 case "event" if change.old is not None:
                     raise Violation("told-as-done", f"{change.key} was told and is told otherwise")
@@ -155,12 +165,13 @@ class Moves:
             raise Violation("told-as-done", f"{attempt_id} ended and it is not told")
         return set()
 
-    def _agent(self, change: Change) -> None:
+    def _agent(self, change: Change, transaction: list[Change]) -> None:
         before, after = text(change.old, "activity"), text(change.new, "activity")
         who = text(change.new or change.old, "agent_id")
         # By an invitation from whatever they have chosen since it rang; as a supervisor from anything chosen.
-        rung = text(change.old, "invited_to") != "" or before in ("offline", "break")
-        comes = after == "busy" and rung
+        rung = text(change.old, "invited_to") != ""
+        supervises = before in ("offline", "break") and _supervises(who, transaction)
+        comes = after == "busy" and (rung or supervises)
         if before != after and not comes and after not in AGENT_MOVES.get(before, ()):
             raise Violation("legal-move", f"{who} went from {before or 'nothing'} to {after or 'nothing'}")
         if (
