@@ -83,6 +83,10 @@ class SilentVoice:
         """Nobody is there."""
         return LiveConference("", False, ())
 
+    def under_way(self) -> list[str]:
+        """None is."""
+        return []
+
     def summary(self, call_sid: str, partial: bool) -> dict[str, str]:
         """Nobody heard anything."""
         return {}

@@ -14,6 +14,8 @@ CONFERENCE_EVENTS = ["start", "end", "join", "leave", "hold", "mute", "modify"]
 """As asked for with the agent's leg (telephony/twiml.py): whoever comes first decides."""
 STATUS_EVENTS = ["initiated", "ringing", "answered", "completed"]
 
+MOST_LISTED = 1_000
+"""Of each state; Twilio's largest page."""
 SUMMARISED = (
     "processing_state",
     "tags",
@@ -130,6 +132,16 @@ class TwilioVoice:
             live,
             tuple(_leg(leg) for leg in legs),
         )
+
+    def under_way(self) -> list[str]:
+        """`init` is that of somebody who is alone.
+
+        Source: https://www.twilio.com/docs/voice/api/conference-resource (Conference Status Values)
+        """
+        conferences = self._twilio.client.conferences
+        with answered():
+            found = [conferences.list(status=one, limit=MOST_LISTED) for one in ("init", "in-progress")]
+        return [one.friendly_name for state in found for one in state]
 
 
 def _leg(leg: Any) -> LiveLeg:

@@ -92,6 +92,17 @@ def choose(
     return replace(chosen, activity=presence, since_ms=now_ms)
 
 
+def corrected(state: State, attempt_id: str | None, wrap_up_until_ms: int | None, now_ms: int) -> State:
+    """As the calls have it: busy with that attempt, in the wrap-up of the one they were in, or as they
+    chose."""
+    if attempt_id is not None:
+        return replace(state, activity="busy", attempt_id=attempt_id, since_ms=now_ms)
+    if wrap_up_until_ms is not None:
+        return replace(state, activity="wrap-up", wrap_up_until_ms=wrap_up_until_ms, since_ms=now_ms)
+    free = replace(state, activity=state.presence, attempt_id=None, wrap_up_until_ms=None)
+    return replace(free, since_ms=now_ms)
+
+
 def in_turn(agents: Iterable[Idle], now_ms: int) -> tuple[list[str], int | None]:
     """To whom a callback is offered now, one after another: whoever answers, then whoever is idle longest.
     And when somebody else may have it, if it is for nobody now."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chalicelib.agents import moves, offers, store
 from chalicelib.agents.board import BoardRow
 from chalicelib.agents.board import read as read_board
-from chalicelib.agents.model import Inbox, Invitation, Message, Offer, State, choose
+from chalicelib.agents.model import Inbox, Invitation, Message, Offer, State, choose, corrected
 from chalicelib.agents.offers import end as end_offer
 from chalicelib.agents.offers import follow, match, ringing
 from chalicelib.agents.offers import on_due as offer_due
@@ -174,6 +174,17 @@ def supervise_write(ctx: Context, agent_id: str, attempt_id: str) -> Write:
 def move_write(ctx: Context, agent_id: str, from_id: str, to_id: str, label: str) -> Write:
     """Their call goes on as another attempt. The part fails when they have moved on from it."""
     return moves.moved(agent_id, from_id, to_id, label)
+
+
+def corrected_write(
+    ctx: Context, row: AgentRow, attempt_id: str | None, wrap_up_until_ms: int | None = None
+) -> Write:
+    """Busy with that attempt; without one as they chose, or in the wrap-up of the one they were in. The part
+    `agent` fails when they have changed since they were read."""
+    row.become(corrected(row.state(), attempt_id, wrap_up_until_ms, ctx.now_ms()))
+    row.due_pk = None if wrap_up_until_ms is None else queue.due_key(row.site)
+    row.due_at_ms = wrap_up_until_ms
+    return store.save(row)
 
 
 def specialists(ctx: Context, lane: str) -> list[AgentRow]:

@@ -1,6 +1,6 @@
 """What the outside world must be able to do for us; adapters implement these."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Literal, Protocol
 
@@ -83,6 +83,10 @@ class Voice(Protocol):
 
     def look(self, conference: str) -> LiveConference:
         """The carrier's own picture of the conference of this name."""
+        ...
+
+    def under_way(self) -> Sequence[str]:
+        """The names of all conferences of the account in which somebody is, or is awaited; 2,000 at most."""
         ...
 
     def summary(self, call_sid: str, partial: bool) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""Verbs of a call: hang up, wrap up, look again when time is over. What happens with more than two is in
+"""Verbs of a call: hang up, wrap up. What happens with more than two is in
 conversation.py."""
 
 from chalicelib.agents import service as agents
@@ -7,18 +7,18 @@ from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.words import Disposition
 from chalicelib.table import ConditionFailed, commit
-from chalicelib.telephony import store, waiting, webhooks
+from chalicelib.telephony import store, waiting
 from chalicelib.telephony.advance import TRIES, Command, apply, event, find, live, own, wrapped_up
 from chalicelib.telephony.attempt import Attempt, Leg
 from chalicelib.telephony.chain import chain
 from chalicelib.telephony.conversation import invitation_due, seen_by
 from chalicelib.telephony.due import of_site
 from chalicelib.telephony.facts import HangUpAsked
+from chalicelib.telephony.looks import on_due
+from chalicelib.telephony.reaper import amiss, set_right
 from chalicelib.telephony.store import AttemptRow
 from chalicelib.telephony.supervisors import leave, supervise, take_over
 from chalicelib.telephony.surveyed import to_be_asked
-
-LOOKS = 3
 
 
 def hang_up(ctx: Context, attempt_id: str, agent_id: str) -> AttemptRow:
@@ -85,22 +85,6 @@ def reveal_phone(ctx: Context, attempt_id: str, agent_id: str) -> str:
     return row.request.phone
 
 
-def on_due(ctx: Context, attempt_id: str) -> None:
-    """Nothing was heard in time: the carrier's own picture decides, if nothing is heard while it is asked."""
-    for _ in range(LOOKS):
-        row = store.read(attempt_id)
-        if row is None or not _due(ctx, row):
-            return
-        version = row.version
-        live = ctx.voice.look(row.conference)
-        fact = webhooks.seen(live, row.call, ctx.settings.agent_return_s * 1000)
-        apply(ctx, attempt_id, fact, seen=version)
-
-
-def _due(ctx: Context, row: AttemptRow) -> bool:
-    return row.due_at_ms is not None and row.due_at_ms <= ctx.now_ms()
-
-
 def hold_ms(attempt: Attempt, now_ms: int) -> int:
     """Time on hold so far."""
     running = 0 if attempt.held_since_ms is None else now_ms - attempt.held_since_ms
@@ -111,6 +95,7 @@ __all__ = [
     "Attempt",
     "AttemptRow",
     "Leg",
+    "amiss",
     "apply",
     "chain",
     "event",
@@ -120,8 +105,10 @@ __all__ = [
     "leave",
     "live",
     "of_site",
+    "on_due",
     "own",
     "seen_by",
+    "set_right",
     "supervise",
     "take_over",
     "to_be_asked",

@@ -8,7 +8,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute, VersionAttrib
 from chalicelib.kernel.words import Disposition
 from chalicelib.queue import service as queue
 from chalicelib.queue.service import Request
-from chalicelib.table import StructAttribute, WatchedRow, WordAttribute, Write, put, query_items
+from chalicelib.table import StructAttribute, WatchedRow, WordAttribute, Write, check, put, query_items
 from chalicelib.telephony.attempt import Attempt
 from chalicelib.telephony.steps import Linked
 
@@ -104,6 +104,11 @@ def live(site: str, until_ms: int) -> list[AttemptRow]:
     )
     rows = [AttemptRow.from_raw_data(item) for item in found]
     return [row for row in rows if row.call.state != "ended"]
+
+
+def unchanged(row: AttemptRow) -> Write:
+    """Writes nothing; the part `attempt` fails when it was changed since it was read."""
+    return check("attempt", (row.pk, row.sk), AttemptRow.version == row.version)
 
 
 def save(row: AttemptRow) -> Write:

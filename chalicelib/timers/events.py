@@ -7,6 +7,8 @@ from chalicelib.adapters.entry import Batch, batch, each, scheduled, stream
 from chalicelib.kernel.context import Context
 
 bp = Blueprint(__name__)
+REAP_EVERY_MIN = 1
+"""The reaper's period: so long agents and calls may disagree (docs/live-call.md)."""
 
 
 @bp.on_dynamodb_record(
@@ -27,6 +29,17 @@ def fire(event: SQSEvent) -> Batch:
     from chalicelib.timers import service
 
     return batch(event, "fire", service.fire)
+
+
+@bp.schedule(Rate(REAP_EVERY_MIN, unit=Rate.MINUTES), name="reap")
+def reap(event: CloudWatchEvent) -> None:
+    """What no due time watches."""
+    from chalicelib.telephony import service as telephony
+
+    def work(ctx: Context) -> int:
+        return each("reap", telephony.amiss(ctx), lambda one: telephony.set_right(ctx, *one))
+
+    scheduled("reap", work)
 
 
 @bp.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")

@@ -16,6 +16,7 @@ STREAM_READERS = ("chalicelib.timers.events.arm", "chalicelib.realtime.events.fa
 BUILD_HOURS = "chalicelib.reports.events.build_hours"
 SCHEDULES = {
     "chalicelib.timers.events.sweep": 60_000,
+    "chalicelib.timers.events.reap": 60_000,
     BUILD_HOURS: 60_000,
     "chalicelib.reports.events.measure": 60_000,
     "chalicelib.reports.events.build_days": 3_600_000,

@@ -51,7 +51,8 @@ class Laptop:
 
     def rest(self, method: str, path: str, **form: str | list[str]) -> tuple[int, dict[str, Any]]:
         root = f"/2010-04-01/Accounts/{self.world.settings.account_sid}"
-        return self.world.rest(method, f"{root}{path}.json", form)
+        given = ({}, form) if method == "GET" else (form, None)
+        return self.world.rest(method, f"{root}{path}.json", *given)
 
     def agent(self, name: str = "agent-1", **params: str) -> str:
         """A browser joins the conference its TwiML names; returns the call SID."""

@@ -155,6 +155,15 @@ def test_dialling_into_a_name_nobody_uses_opens_the_conference() -> None:
     assert [(p["label"], p["status"]) for p in people["participants"]] == [("customer", "queued")]
 
 
+def test_conferences_are_listed_by_their_state() -> None:
+    laptop = Laptop()
+    talking(laptop)
+    laptop.dial(ANSWERS, room="att-new")
+    for state, names in (("in-progress", ["att-1"]), ("init", ["att-new"]), ("completed", [])):
+        _, listing = laptop.rest("GET", "/Conferences", Status=state, PageSize="1000")
+        assert [one["friendly_name"] for one in listing["conferences"]] == names, state
+
+
 def test_exit_behaviour_changed_during_a_hold_is_forgotten() -> None:
     laptop = Laptop()
     talking(laptop)
