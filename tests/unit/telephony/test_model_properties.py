@@ -30,7 +30,6 @@ from chalicelib.telephony.facts import (
     TimedOut,
 )
 from chalicelib.telephony.model import Step, begin, decide, quiet
-from chalicelib.telephony.steps import waits_on_line
 
 ROOM = "CF1"
 AGENTS, CUSTOMER = ("CA-agent-1", "CA-agent-2"), "CA-customer"
@@ -70,7 +69,7 @@ MODES: st.SearchStrategy[Begun] = st.sampled_from(("agent_first", "customer_firs
 @given(FACTS, MODES)
 def test_the_end_is_final(facts: list[Fact], mode: Begun) -> None:
     ended: Attempt | None = None
-    for step in _steps(facts, mode):
+    for step in steps_of(facts, mode):
         now = step.attempt
         if ended is not None:
             assert replace(now, agent=ended.agent, customer=ended.customer, conference_sid=None) == replace(
@@ -85,13 +84,13 @@ def test_the_end_is_final(facts: list[Fact], mode: Begun) -> None:
 
 @given(FACTS, MODES)
 def test_a_customer_is_dialled_at_most_once(facts: list[Fact], mode: Begun) -> None:
-    commands = [command for step in _steps(facts, mode) for command in step.commands]
+    commands = [command for step in steps_of(facts, mode) for command in step.commands]
     assert commands.count("dial") <= 1
 
 
 @given(FACTS, MODES)
 def test_each_thing_happens_at_most_once_in_the_story(facts: list[Fact], mode: Begun) -> None:
-    kinds = [kind for step in _steps(facts, mode) for kind, _ in step.events]
+    kinds = [kind for step in steps_of(facts, mode) for kind, _ in step.events]
     for once in (
         "attempt.agent_joined",
         "attempt.dialled",
@@ -121,7 +120,7 @@ def test_two_looks_at_an_empty_line_make_it_quiet(facts: list[Fact], mode: Begun
 
 @given(FACTS, MODES)
 def test_who_is_on_an_ended_line_is_told_to_leave(facts: list[Fact], mode: Begun) -> None:
-    for step in _steps(facts, mode):
+    for step in steps_of(facts, mode):
         if step.attempt.state == "ended" and not quiet(step.attempt):
             asked = decide(step.attempt, HangUpAsked(), 9_000).commands
             dialled_unheard = step.attempt.customer.state == "absent"
@@ -135,35 +134,6 @@ def test_time_never_runs_backwards(facts: list[Fact], mode: Begun) -> None:
     known = (attempt.claimed_at_ms, attempt.dial_at_ms, attempt.connected_at_ms, attempt.ended_at_ms)
     at = [one for one in known if one is not None]
     assert at == sorted(at)
-
-
-@given(FACTS)
-def test_nobody_hangs_up_on_who_waits_on_the_line(facts: list[Fact]) -> None:
-    for step in _steps(facts, "on_line"):
-        assert "hang_up_customer" not in step.commands or not waits_on_line(step.attempt)
-
-
-@given(FACTS)
-def test_who_waits_on_the_line_is_dialled_only_when_their_call_is_over(facts: list[Fact]) -> None:
-    _, *steps = _steps(facts, "on_line")
-    for number, step in enumerate(steps):
-        if "dial" in step.commands:
-            assert any(_over(fact) for fact in facts[: number + 1])
-            assert step.attempt.live == "" and step.attempt.agent.state == "joined"
-
-
-@given(FACTS)
-def test_who_waits_on_the_line_is_brought_in_by_an_agent_who_is_there(facts: list[Fact]) -> None:
-    for step in _steps(facts, "on_line"):
-        if "bring" in step.commands:
-            assert waits_on_line(step.attempt)
-            assert (step.attempt.state, step.attempt.agent.state) == ("dialling", "joined")
-
-
-def _over(fact: Fact) -> bool:
-    """Whether it says that the call in which the customer waits is over."""
-    gone = isinstance(fact, CallerGone)
-    return gone or (isinstance(fact, CustomerCall) and fact.status not in on_line.ON_THE_WAY)
 
 
 AGENT_IN = Joined("agent", AGENTS[0], ROOM, 1)
@@ -258,7 +228,7 @@ def test_nor_does_it_when_the_customer_is_rung_first(story: str, data: st.DataOb
 
 def test_they_are_connected_when_both_are_in_and_not_before() -> None:
     for both in ((AGENT_IN, WAITED[-1]), (WAITED[-1], AGENT_IN)):
-        begun, one, two = _steps(both, "customer_first")
+        begun, one, two = steps_of(both, "customer_first")
         assert begun.commands == ("dial",) and begun.attempt.state == "dialling"
         assert (one.attempt.state, two.attempt.state) == ("dialling", "connected")
 
@@ -271,14 +241,14 @@ def test_an_agent_in_another_conference_of_the_name_has_not_met_the_customer() -
 
 def test_who_waits_in_vain_is_told_so_once() -> None:
     waits = TimedOut(ROOM, None, CUSTOMER)
-    *_, over, again = _steps([*WAITED, waits, waits], "customer_first")
+    *_, over, again = steps_of([*WAITED, waits, waits], "customer_first")
     assert (over.attempt.outcome, over.attempt.ended_by) == ("agent_never_joined", "system")
     assert (over.commands, again.commands) == (("apologise",), ("end_conference",))
 
 
 def test_an_agent_found_in_the_conference_waits_for_the_phone_to_ring_on() -> None:
     ringing = TimedOut(ROOM, AGENTS[0], None, CUSTOMER)
-    *_, found, over = _steps([*RINGS, ringing, ringing], "customer_first")
+    *_, found, over = steps_of([*RINGS, ringing, ringing], "customer_first")
     assert (found.attempt.state, found.events) == ("dialling", (("attempt.agent_joined", {}),))
     assert (over.attempt.outcome, over.commands) == ("no_answer", ("hang_up_customer", "end_conference"))
 
@@ -292,7 +262,8 @@ def test_whatever_is_lost_of_a_call_two_looks_make_up_for_it(story: str, data: s
     assert attempt.state == "ended" and quiet(attempt)
 
 
-def _steps(facts: Iterable[Fact], mode: Begun) -> Iterable[Step]:
+def steps_of(facts: Iterable[Fact], mode: Begun) -> Iterable[Step]:
+    """Each step, the beginning first."""
     first = on_line.begin(CUSTOMER, 1) if mode == "on_line" else begin(mode, 1)
     yield first
     attempt = first.attempt
@@ -303,5 +274,5 @@ def _steps(facts: Iterable[Fact], mode: Begun) -> Iterable[Step]:
 
 
 def _after(facts: Iterable[Fact], mode: Begun) -> Attempt:
-    *_, last = _steps(facts, mode)
+    *_, last = steps_of(facts, mode)
     return last.attempt
