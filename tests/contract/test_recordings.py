@@ -12,6 +12,7 @@ from tests.contract.conftest import SETTINGS
 from tests.contract.test_twilio_api import ANSWERS, FROM, until
 from tests.contract.test_twin_control import ask
 
+SPEAK = '<Response><Record finishOnKey="#"/></Response>'
 PAUSE = '<Response><Pause length="600"/></Response>'
 FILE = "{twin}/2010-04-01/Accounts/{account}/Recordings/{sid}.wav?RequestedChannels=2"
 WHO = (SETTINGS.account_sid, SETTINGS.auth_token)
@@ -58,6 +59,22 @@ def test_a_recording_keeps_to_the_document_from_its_start_to_its_deletion(twin: 
         client.recordings(made.sid).fetch()
     assert gone.value.status == 404
     assert requests.get(where, auth=WHO, timeout=5).status_code == 404
+
+
+def test_a_message_after_the_beep_is_a_recording_of_its_call_on_one_channel(
+    twin: str, client: Client
+) -> None:
+    sid = str(client.calls.create(from_=FROM, to=ANSWERS, twiml=SPEAK).sid)
+    until(lambda: client.calls(sid).recordings.list())
+    ask(twin, "POST", "clock/advance", {"ms": 4_000})
+    client.calls(sid).update(status="completed")
+    ask(twin, "POST", "clock/advance", {"ms": 3_000})
+    (one,) = client.calls(sid).recordings.list()
+    assert (one.status, one.channels, one.source) == ("completed", 1, "RecordVerb")
+    where = FILE.format(twin=twin, account=SETTINGS.account_sid, sid=one.sid)
+    with wave.open(io.BytesIO(requests.get(where, auth=WHO, timeout=5).content)) as sound:
+        assert sound.getnchannels() == 1
+        assert sound.getnframes() == int(one.duration) * sound.getframerate()
 
 
 def test_what_is_over_is_not_recorded_and_what_runs_is_not_deleted(twin: str, client: Client) -> None:

@@ -8,6 +8,7 @@ from local.twilio.core import verbs
 from local.twilio.core.exchange import Exchange
 from local.twilio.core.model import Call
 from local.twilio.core.network import Network, voice_params
+from local.twilio.core.recordings import Recordings
 from local.twilio.core.rooms import Rooms
 from local.twilio.core.verbs import NextDocument, Starter
 from local.twilio.core.webhooks import Outcome
@@ -35,10 +36,11 @@ class Track:
 class FlowPlayer:
     """The exchange's player of TwiML."""
 
-    def __init__(self, network: Network, exchange: Exchange, rooms: Rooms) -> None:
+    def __init__(self, network: Network, exchange: Exchange, rooms: Rooms, recordings: Recordings) -> None:
         self.network = network
         self.exchange = exchange
         self.rooms = rooms
+        self.recordings = recordings
         self._tracks: dict[str, Track] = {}
 
     def start(self, call: Call, url: str, method: str, twiml: str) -> None:

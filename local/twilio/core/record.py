@@ -1,6 +1,6 @@
 """`<Record>`: a beep, somebody speaks, and the recording is told of.
 
-Source: https://www.twilio.com/docs/voice/twiml/record. Nothing is recorded: it is known how long it took.
+Source: https://www.twilio.com/docs/voice/twiml/record. The sound is that of any recording: recordings.py.
 """
 
 from collections.abc import Callable, Generator
@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from local.twilio.core import verbs
-from local.twilio.core.model import Call
+from local.twilio.core.model import Call, Callback
 from local.twilio.core.network import voice_params
-from local.twilio.core.sids import new_sid
 from local.twilio.signing import split_overrides
 from local.twilio.twiml import Verb
 
@@ -19,45 +18,43 @@ if TYPE_CHECKING:
 
 SPEAKS_MS = 6_000
 """How long somebody speaks who presses no key and does not hang up."""
-API = "https://api.twilio.com/2010-04-01"
+SOURCE = "RecordVerb"
 
 
 def record(
     player: "FlowPlayer", call: Call, verb: Verb
 ) -> Generator["verbs.Starter", Any, "verbs.NextDocument | None"]:
     """Until a finishing key, silence, the longest length or the end of the call; the action is asked then,
-    also after a hang-up (`Digits=hangup`)."""
-    given, base, began = verb.attributes, player.track(call).url, player.network.now_ms
+    also after a hang-up (`Digits=hangup`), but not when nothing was recorded."""
+    given, base, kept = verb.attributes, player.track(call).url, player.recordings
     url = urljoin(base, given["action"]) if "action" in given else base
-    method, sid = given.get("method", "POST"), new_sid("RE", player.network.dice)
+    method, one = given.get("method", "POST"), kept.start(call, 1, _callback(given, base), SOURCE)
 
     def told(keys: str) -> dict[str, str]:
-        length_s = -(-(player.network.now_ms - began) // 1_000)
-        where = f"{API}/Accounts/{player.network.settings.account_sid}/Recordings/{sid}"
-        found = {"RecordingSid": sid, "RecordingUrl": where, "RecordingDuration": str(length_s)}
-        if callback := given.get("recordingStatusCallback"):
-            split_overrides(urljoin(base, callback))
-            params = {
-                "AccountSid": player.network.settings.account_sid,
-                "CallSid": call.sid,
-                "RecordingStatus": "completed",
-                "RecordingSource": "RecordVerb",
-                "RecordingChannels": "1",
-                **found,
-            }
-            verb_ = given.get("recordingStatusCallbackMethod", "POST")
-            player.network.post.notify("recording", call.sid, verb_, urljoin(base, callback), params)
-        return found | {"Digits": keys}
+        kept.stop(one)
+        length = {"RecordingDuration": str(one.seconds)}
+        return {"RecordingSid": one.sid, "RecordingUrl": kept.url(one), **length, "Digits": keys}
 
     def hung_up() -> None:
         params = voice_params(player.network, call) | told("hangup")
-        player.network.post.notify("record-action", call.sid, method, url, params)
+        if one.heard_ms:
+            player.network.post.notify("record-action", call.sid, method, url, params)
 
     track = player.track(call)
     track.on_hang_up = hung_up
     keys = yield _speaking(player, call, verb)
     track.on_hang_up = None
-    return verbs.NextDocument(url, method, told(keys))
+    extra = told(keys)
+    return verbs.NextDocument(url, method, extra) if one.heard_ms else None
+
+
+def _callback(given: dict[str, str], base: str) -> Callback | None:
+    if "recordingStatusCallback" not in given:
+        return None
+    url = urljoin(base, given["recordingStatusCallback"])
+    split_overrides(url)
+    events = tuple(given.get("recordingStatusCallbackEvent", "completed").split())
+    return Callback(url, given.get("recordingStatusCallbackMethod", "POST"), events)
 
 
 def _speaking(player: "FlowPlayer", call: Call, verb: Verb) -> "verbs.Starter":

@@ -28,6 +28,7 @@ class Recording:
     created_ms: int
     updated_ms: int
     callback: Callback | None
+    source: str = "StartCallRecordingAPI"
     status: str = "in-progress"
     since_ms: int | None = None
     heard_ms: int = 0
@@ -48,11 +49,13 @@ class Recordings:
         self.deleted: set[str] = set()
         network.observers.append(self._hear)
 
-    def start(self, call: Call, channels: int, callback: Callback | None) -> Recording:
+    def start(
+        self, call: Call, channels: int, callback: Callback | None, source: str = "StartCallRecordingAPI"
+    ) -> Recording:
         """From now on."""
         now = self.network.now_ms
         sid = new_sid("RE", self.network.dice)
-        made = Recording(sid, call.sid, channels, now, now, callback, since_ms=now)
+        made = Recording(sid, call.sid, channels, now, now, callback, source, since_ms=now)
         self.kept[made.sid] = made
         self._report(made, "in-progress")
         return made
@@ -93,6 +96,11 @@ class Recordings:
         """What `Twilio.CURRENT` names: the one that runs."""
         return next((one for one in self.of_call(call_sid) if one.status in RUNNING), None)
 
+    def url(self, one: Recording) -> str:
+        """Where its file is, for who has the account's credentials."""
+        account = self.network.settings.account_sid
+        return f"https://api.twilio.com/2010-04-01/Accounts/{account}/Recordings/{one.sid}"
+
     def _hear(self, event: str, sid: str) -> None:
         if event == "call" and self.kept and self.calls[sid].over:
             for one in self.of_call(sid):
@@ -114,15 +122,14 @@ class Recordings:
         callback = one.callback
         if callback is None or status not in callback.events:
             return
-        account = self.network.settings.account_sid
         params = {
-            "AccountSid": account,
+            "AccountSid": self.network.settings.account_sid,
             "CallSid": one.call_sid,
             "RecordingSid": one.sid,
-            "RecordingUrl": f"https://api.twilio.com/2010-04-01/Accounts/{account}/Recordings/{one.sid}",
+            "RecordingUrl": self.url(one),
             "RecordingStatus": status,
             "RecordingChannels": str(one.channels),
-            "RecordingSource": "StartCallRecordingAPI",
+            "RecordingSource": one.source,
             "RecordingStartTime": rfc2822(one.created_ms),
             "RecordingTrack": "both",
         }

@@ -56,10 +56,10 @@ class World:
         self.network = Network(settings, self.agenda, dice, post, People(), deque(maxlen=keep))
         self.exchange = Exchange(self.network)
         self.rooms = Rooms(self.network, self.exchange)
-        self.player = FlowPlayer(self.network, self.exchange, self.rooms)
+        self.recordings = Recordings(self.network, self.exchange.calls)
+        self.player = FlowPlayer(self.network, self.exchange, self.rooms, self.recordings)
         self.exchange.rooms, self.exchange.player = self.rooms, self.player
         self.announcer = Announcer(self.network, self.rooms)
-        self.recordings = Recordings(self.network, self.exchange.calls)
         self.messages: dict[str, Message] = {}
         self.market = Market(settings.numbers, now_ms)
         self.requests: deque[dict[str, Any]] = deque(maxlen=keep)

@@ -115,7 +115,7 @@ def _json(world: "World", one: Recording, whole: bool = False) -> Json:
         "start_time": rfc2822(one.created_ms),
         "duration": str(-1 if one.seconds is None else one.seconds),
         "status": one.status,
-        "source": "StartCallRecordingAPI",
+        "source": one.source,
         "error_code": None,
         "price": None,
         "price_unit": "USD",
