@@ -219,9 +219,14 @@ def waiting_line(call: Call) -> str:
     from chalicelib.telephony import twiml
 
     callback_id, call_sid = call.query.get("callback", ""), call.form.get("CallSid", "")
-    api, step, typed = call.ctx.settings.public_api_url, call.query.get("step"), call.form.get("Digits", "")
+    api, step, typed = (
+        call.ctx.settings.public_api_url,
+        call.query.get("step", ""),
+        call.form.get("Digits", ""),
+    )
+    callback_id = callback_id if is_id("cb", callback_id) else ""
     try:
-        found = waiting.look(call.ctx, callback_id if is_id("cb", callback_id) else "", call_sid)
+        found = waiting.look(call.ctx, callback_id, call_sid, step, typed)
     except DomainError:
         return twiml.sorry("twiml.call_not_found", "en")
     request, tries = found.callback.request, call.query.get("tries", "")

@@ -5,6 +5,7 @@ somebody who waited: whoever still has a place waits on, everybody else hears wh
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,10 +38,13 @@ class Look:
     told: tuple[str, ...] = ()
 
 
-def look(ctx: Context, callback_id: str, call_sid: str) -> Look:
-    """Asked at every round. A call that comes round is on the line, whatever was thought of it. Raises
-    not_found."""
+def look(ctx: Context, callback_id: str, call_sid: str, step: str = "", typed: str = "") -> Look:
+    """Asked at every round, and of what was `typed` at a step. A call that comes round is on the line,
+    whatever was thought of it. Raises not_found."""
     callback = queue.find(callback_id)
+    told = _chosen_before(callback, step, typed)
+    if told is not None:
+        return Look("called", callback, told)
     if callback.status in ("received", "queued") and callback.request.live is None:
         callback = _on_line_again(ctx, callback, call_sid)
     request, live = callback.request, callback.request.live
@@ -97,6 +101,18 @@ def call_back_at(ctx: Context, callback_id: str, call_sid: str, typed: str) -> t
         guard.refuse_if_limited(ctx, asked, failed.labels)
         raise
     return _kept(kept) if kept else None
+
+
+def _chosen_before(callback: CallbackRow, step: str, typed: str) -> tuple[str, ...] | None:
+    """What they hear whose choice is made already: the carrier asks again when our answer is lost."""
+    request = callback.request
+    if callback.status not in ("received", "queued") or request.live is not None:
+        return None
+    if step == "number":
+        with suppress(DomainError):
+            if numbers.normalize_phone(typed, request.country).e164 == request.phone:
+                return _kept(callback)
+    return _kept(callback) if (step, typed) == ("key", "1") else None
 
 
 def _kept(callback: CallbackRow) -> tuple[str, ...]:
