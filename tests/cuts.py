@@ -14,7 +14,6 @@ from chalicelib.kernel.ids import Ids
 from chalicelib.table import connection
 from local.twilio.core.webhooks import Outcome, WebhookRequest
 from tests.house import House, ListedQueues, house
-from tests.scene import Scene
 from tests.whole import whole
 
 ANSWERED_LATER = Outcome(502, "", "")
@@ -136,7 +135,7 @@ class CutHouse(House):
         return True
 
 
-S = TypeVar("S", bound=Scene)
+S = TypeVar("S")
 
 
 def every_cut(

@@ -135,10 +135,17 @@ def _the_guard_counts_what_is_there(
     assert all(_number(row, "spent_cents") >= 0 for row in budgets)
     asked = [row for row in counters if row["pk"]["S"].startswith("GUARD#person#")]
     events = [json.loads(row["event"]["S"]) for row in rows.get("event", [])]
-    numbers = [one for one in events if one["kind"] == "callback.changed" and "phone_masked" in one["data"]]
+    numbers = [one for one in events if _gives_another_number(one)]
     # Nobody asked for the call that follows one that was cut off.
     filed = [row for row in rows.get("callback", []) if "protocol" not in row]
     assert sum(_number(row, "day") for row in asked) == len(filed) + len(numbers)
+
+
+def _gives_another_number(event: dict[str, Any]) -> bool:
+    data = event.get("data", {})
+    if event["kind"] == "callback.off_line":
+        return bool(data["reason"] == "other_number")
+    return event["kind"] == "callback.changed" and "phone_masked" in data
 
 
 def _number(row: dict[str, Any], name: str) -> int:

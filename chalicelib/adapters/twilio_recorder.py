@@ -54,11 +54,11 @@ class TwilioRecorder:
             found = self._twilio.client.calls(call_sid).recordings.list(limit=MOST)
         return tuple(CarrierRecording(one.sid, one.status, _whole(one.duration)) for one in found)
 
-    def fetch(self, sid: str, into: BinaryIO) -> None:
+    def fetch(self, sid: str, channels: Literal[1, 2], into: BinaryIO) -> None:
         """A piece at a time."""
         path = f"/2010-04-01/Accounts/{self._twilio.settings.twilio_account_sid}/Recordings/{sid}.wav"
         with answered():
-            self._twilio.download(f"{path}?RequestedChannels=2", into)
+            self._twilio.download(f"{path}?RequestedChannels={channels}", into)
 
     def discard(self, sid: str) -> None:
         """The file and what is known of it."""

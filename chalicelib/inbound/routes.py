@@ -8,7 +8,7 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ids import protocol
 from chalicelib.kernel.messages import text
 from chalicelib.kernel.words import Locale, Topic
-from chalicelib.queue.service import CallbackRow, Voicemail
+from chalicelib.queue.service import CallbackRow
 
 bp = Blueprint(__name__)
 
@@ -60,8 +60,10 @@ def _into_line(call: Call, caller: service.Caller, topic: Topic) -> str:
     row = service.comes_on_line(call.ctx, caller, topic)
     if row is None:
         return twiml.says(caller.locale, [text(caller.locale, "twiml.inbound_being_called")])
-    told = [text(caller.locale, "twiml.inbound_welcome"), _protocol(caller.locale, row)]
-    return twiml.on_line(caller.locale, row.request.callback_id, call.ctx.settings.public_api_url, told)
+    # That of the request, which the waiting loop speaks too.
+    locale = row.request.locale
+    told = [text(locale, "twiml.inbound_welcome"), _protocol(locale, row)]
+    return twiml.on_line(locale, row.request.callback_id, call.ctx.settings.public_api_url, told)
 
 
 def _closed(call: Call, caller: service.Caller, opens: tuple[str, str, str], digits: str, tries: int) -> str:
@@ -74,6 +76,7 @@ def _closed(call: Call, caller: service.Caller, opens: tuple[str, str, str], dig
         kept = text(locale, "twiml.waiting_kept", ends=ends)
         return twiml.says(locale, [kept, _protocol(locale, row)])
     if digits == "2":
+        service.messages.begins(call.ctx, caller)
         return twiml.voicemail(locale, api)
     if tries < service.MOST_TRIES:
         return twiml.closed(locale, api, tries, opens)
@@ -86,8 +89,7 @@ def _recorded(call: Call, caller: service.Caller) -> str:
     form, length = call.form, call.form.get("RecordingDuration", "")
     if not form.get("RecordingSid") or not length.isdecimal():
         return twiml.says(caller.locale, [text(caller.locale, "twiml.inbound_bye")])
-    recorded = Voicemail(form["RecordingSid"], form.get("RecordingUrl", ""), int(length))
-    row = service.leaves_message(call.ctx, caller, recorded)
+    row = service.messages.left(call.ctx, caller, service.Left(form["RecordingSid"], int(length)))
     told = [text(caller.locale, "twiml.inbound_thanks"), _protocol(caller.locale, row)]
     return twiml.says(caller.locale, told)
 

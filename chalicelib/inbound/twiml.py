@@ -45,7 +45,7 @@ def on_line(locale: Locale, callback_id: str, api_url: str, told: Sequence[str])
 
 
 def voicemail(locale: Locale, api_url: str) -> str:
-    """A message after the beep; told of by the verb and, should that be lost, by the recording itself."""
+    """A message after the beep, which the verb tells of; who says nothing is taken leave of."""
     response, url = VoiceResponse(), _url(api_url, "?step=recorded")
     response.say(text(locale, "twiml.inbound_message"), language=SAID_IN[locale])
     response.record(
@@ -57,6 +57,8 @@ def voicemail(locale: Locale, api_url: str) -> str:
         finish_on_key="#",
         trim="trim-silence",
     )
+    response.say(text(locale, "twiml.inbound_bye"), language=SAID_IN[locale])
+    response.hangup()
     return str(response)
 
 

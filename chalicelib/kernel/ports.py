@@ -123,8 +123,8 @@ class Recorder(Protocol):
         """All of a leg, the newest first."""
         ...
 
-    def fetch(self, sid: str, into: BinaryIO) -> None:
-        """The sound, both sides apart, in a WAV file."""
+    def fetch(self, sid: str, channels: Literal[1, 2], into: BinaryIO) -> None:
+        """The sound in a WAV file; of a call on two channels, both sides apart."""
         ...
 
     def discard(self, sid: str) -> None:

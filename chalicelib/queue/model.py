@@ -38,14 +38,6 @@ class Live(Struct, frozen=True):
     since_ms: int
 
 
-class Voicemail(Struct, frozen=True):
-    """What a caller left, by reference: the carrier has the sound."""
-
-    recording_sid: str
-    url: str
-    length_s: int
-
-
 class Request(Struct, frozen=True):
     """What a customer asked for. Nobody changes a part of it: another number, window or tier is another
     request in its place, and the callback's `revision` counts them.
@@ -74,7 +66,6 @@ class Request(Struct, frozen=True):
     other_side: OtherSide | None = None
     source: Source = "form"
     live: Live | None = None
-    voicemail: Voicemail | None = None
 
     @property
     def lane(self) -> str:
@@ -91,7 +82,6 @@ class Request(Struct, frozen=True):
             not_before_ms=0,
             source="form",
             live=None,
-            voicemail=None,
         )
 
 

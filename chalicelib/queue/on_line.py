@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from chalicelib.kernel.context import Context
 from chalicelib.numbers import service as numbers
 from chalicelib.queue import finding, store, turns
-from chalicelib.queue.model import ENQUEUE_WITHIN_S, UNTIL_DUE, Live, Request, Voicemail
+from chalicelib.queue.model import ENQUEUE_WITHIN_S, UNTIL_DUE, Live, Request
 from chalicelib.queue.sending import send
 from chalicelib.queue.store import CallbackRow
 from chalicelib.queue.story import tell
@@ -88,24 +88,6 @@ def off_line(
                 raise
             continue
         return store.read(callback_id)
-
-
-def add_message(ctx: Context, callback_id: str, message: Voicemail) -> None:
-    """What the caller of an open request left; told twice it is one."""
-    while True:
-        callback = store.read(callback_id)
-        if callback is None or callback.status not in WAITING:
-            return
-        before = callback.request
-        if before.voicemail is not None and before.voicemail.recording_sid == message.recording_sid:
-            return
-        request = replace(before, voicemail=message)
-        told = tell(ctx, "callback.message_left", request, recording_s=message.length_s)
-        try:
-            turns.seat(ctx, [*reseat(ctx, callback, request, callback.why), told])
-        except ConditionFailed:
-            continue
-        return
 
 
 def in_call(ctx: Context, request: Request, attempts: int, settled: bool) -> list[Write]:

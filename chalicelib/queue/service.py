@@ -31,7 +31,6 @@ from chalicelib.queue.model import (
     Request,
     Server,
     Standing,
-    Voicemail,
     lane_of,
     tier_of,
 )
@@ -271,7 +270,6 @@ __all__ = [
     "Sentences",
     "Server",
     "Standing",
-    "Voicemail",
     "WaitingRow",
     "change",
     "check_open",
@@ -293,6 +291,7 @@ __all__ = [
     "reopen_site",
     "standing_at",
     "take_place",
+    "tell",
     "tier_of",
     "wait_of",
 ]

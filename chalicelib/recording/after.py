@@ -18,6 +18,8 @@ from chalicelib.recording.state import (
 
 DAY_MS = 86_400_000
 FIRST_LOOK_MS = 30_000
+SPOKEN_MS = 5_000
+"""When the carrier has made a file of a message, most often."""
 GIVEN_UP_MS = 7 * DAY_MS
 LOST_MS = 3_600_000
 """How long a recording that was running may be missing from the carrier's list."""
@@ -25,6 +27,22 @@ TIDY_MS = 60_000
 RUNNING = ("in-progress", "paused")
 NOTHING = ("absent", "failed")
 """The carrier has no file of it and never will."""
+
+
+def left(call_sid: str, recording_sid: str, seconds: int, keep_days: int, now: int) -> Recording:
+    """A message that somebody left for us: nobody needs be told, and it is over as it begins."""
+    return Recording(
+        call_sid,
+        now,
+        "ended",
+        noticed=False,
+        keep_days=keep_days,
+        recording_sid=recording_sid,
+        started_at_ms=now,
+        ended_at_ms=now,
+        look_at_ms=now + SPOKEN_MS,
+        seconds=seconds,
+    )
 
 
 def failed(rec: Recording, reason: str, now: int) -> Step:

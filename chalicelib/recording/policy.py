@@ -40,10 +40,15 @@ def policy() -> Policy:
     return read(SOURCE.read_bytes())
 
 
+def keep_days(country: str) -> int:
+    """How long a recording of a customer of that country is kept; messages they leave, too."""
+    return numbers.pack(country).recording.retention_days
+
+
 def terms(site: Site, country: str) -> Terms | None:
     """None where nothing is recorded."""
     if not policy().sites.get(site, False):
         return None
-    pack = numbers.pack(country).recording
+    notice = numbers.pack(country).recording.notice
     asked = country in policy().asked
-    return Terms(asked or pack.notice == "required", asked, pack.retention_days)
+    return Terms(asked or notice == "required", asked, keep_days(country))

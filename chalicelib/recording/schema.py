@@ -28,10 +28,10 @@ class SetRecording(Body, frozen=True):
 
 
 class Played(Body, frozen=True):
-    """A recording of the timeline."""
+    """A recording of the timeline; a message that was left is of no attempt."""
 
-    attempt_id: Id
     recording_id: Id
+    attempt_id: Id | None = None
 
 
 class Link(Answer, frozen=True):
@@ -44,9 +44,9 @@ class Link(Answer, frozen=True):
 class HoldRecording(Body, frozen=True):
     """`held`: kept whatever the policy says."""
 
-    attempt_id: Id
     recording_id: Id
     held: bool
+    attempt_id: Id | None = None
 
 
 class HeldView(Answer, frozen=True):
@@ -85,7 +85,8 @@ PLAY_RECORDING = Operation(
     body=Played,
     answer=Link,
     summary="Play a recording; recorded on the timeline",
-    description="Supervisors hear the calls of their site, agents their own of the last week.",
+    description="Supervisors hear the calls of their site, agents their own of the last week. A message that"
+    " was left has no attempt_id, and is heard by whoever calls back.",
     errors=("not_found", "recording_not_yours", "recording_not_there"),
 )
 HOLD_RECORDING = Operation(

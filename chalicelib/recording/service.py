@@ -7,13 +7,13 @@ from contextlib import suppress
 from tempfile import TemporaryFile
 from typing import Any
 
-from chalicelib.crm import service as crm
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ports import CarrierRefused, CarrierSilent, NotKept, NotSent
 from chalicelib.kernel.words import Locale
 from chalicelib.numbers import service as numbers
-from chalicelib.recording import follow, policy, store
+from chalicelib.queue import service as queue
+from chalicelib.recording import after, follow, policy, store, whose
 from chalicelib.recording.model import LIVE, begin, decide
 from chalicelib.recording.state import (
     CUSTOMER,
@@ -34,6 +34,7 @@ from chalicelib.recording.state import (
     Wish,
 )
 from chalicelib.recording.store import PREFIX, RecordingRow
+from chalicelib.recording.whose import Message, Whose
 from chalicelib.table import ConditionFailed, commit
 from chalicelib.telephony import service as telephony
 from chalicelib.telephony.service import AttemptRow
@@ -60,9 +61,31 @@ def on_due(ctx: Context, attempt_id: str, item: str) -> None:
         return
     if row.recording.state in LIVE:
         row = apply(ctx, attempt, call_sid, follow.seen(attempt.call, call_sid)) or row
+    _due(ctx, attempt, row)
+
+
+def keep_message(ctx: Context, callback_id: str, call_sid: str, recording_sid: str, seconds: int) -> None:
+    """What a caller left is fetched and kept as recordings of calls are. Twice is as once. Raises
+    not_found."""
+    request, now = queue.find(callback_id).request, ctx.now_ms()
+    row = store.new(callback_id, call_sid, request.site)
+    row.become(after.left(call_sid, recording_sid, seconds, policy.keep_days(request.country), now))
+    with suppress(ConditionFailed):
+        commit([store.save(row)])
+
+
+def message_due(ctx: Context, call_sid: str) -> None:
+    """It is time to look at the message left in that call."""
+    row = store.of_message(call_sid)
+    message = whose.message(row.conference) if row else None
+    if row is not None and message is not None:
+        _due(ctx, message, row)
+
+
+def _due(ctx: Context, of: Whose, row: RecordingRow) -> None:
     if row.due_at_ms is not None and row.due_at_ms <= ctx.now_ms():
-        row = apply(ctx, attempt, call_sid, TimePassed()) or row
-        _look(ctx, attempt, row)
+        row = apply(ctx, of, row.recording.call_sid, TimePassed()) or row
+        _look(ctx, of, row)
 
 
 def _begin(ctx: Context, attempt: AttemptRow, call_sid: str) -> None:
@@ -77,19 +100,19 @@ def _begin(ctx: Context, attempt: AttemptRow, call_sid: str) -> None:
         _run(ctx, attempt, row, step.commands)
 
 
-def _look(ctx: Context, attempt: AttemptRow, row: RecordingRow) -> None:
+def _look(ctx: Context, of: Whose, row: RecordingRow) -> None:
     """The carrier's own list decides, if nothing is heard while it is asked."""
     rec, version = row.recording, row.version
     wanted = rec.state in LIVE or not (rec.gone or rec.state == "deleted")
     if not wanted or rec.look_at_ms is None or rec.look_at_ms > ctx.now_ms():
         return
     looked = Looked(ctx.recorder.of_call(rec.call_sid))
-    apply(ctx, attempt, rec.call_sid, looked, seen=version)
+    apply(ctx, of, rec.call_sid, looked, seen=version)
 
 
 def apply(
     ctx: Context,
-    attempt: AttemptRow,
+    of: Whose,
     call_sid: str,
     fact: Fact,
     check: Callable[[Recording], None] | None = None,
@@ -101,7 +124,7 @@ def apply(
     raises why it cannot be; `heard`: the carrier must have taken it, else carrier_unavailable is raised.
     `seen` is the version for which the carrier was looked at; `first` the recording, if it was just read."""
     for _ in range(TRIES):
-        row, first = first or store.read(attempt.conference, call_sid), None
+        row, first = first or store.read(of.conference, call_sid), None
         if row is None:
             return None
         if seen is not None and row.version != seen:
@@ -111,36 +134,29 @@ def apply(
         step = decide(row.recording, fact, ctx.now_ms())
         if step.after != row.recording or step.events:
             try:
-                _write(ctx, attempt, row, step)
+                _write(ctx, of, row, step)
             except ConditionFailed:
                 continue
-        _run(ctx, attempt, row, step.commands, heard)
+        _run(ctx, of, row, step.commands, heard)
         return row
     raise DomainError("busy")
 
 
-def _write(ctx: Context, attempt: AttemptRow, row: RecordingRow, step: Step) -> None:
+def _write(ctx: Context, of: Whose, row: RecordingRow, step: Step) -> None:
     row.become(step.after)
-    told = [telephony.event(ctx, attempt, kind, _named(attempt, data)) for kind, data in step.events]
-    commit([store.save(row), *[crm.record(ctx, event) for event in told]])
-
-
-def _named(attempt: AttemptRow, data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """With the name of a participant it tells of."""
-    names = {one.label: one.name for one in attempt.call.participants}
-    return {**data, "party_name": names[data["party"]]} if data.get("party") in names else data
+    commit([store.save(row), *[whose.tell(ctx, of, kind, data) for kind, data in step.events]])
 
 
 def _run(
     ctx: Context,
-    attempt: AttemptRow,
+    of: Whose,
     row: RecordingRow,
     commands: tuple[Command, ...],
     heard: bool = False,
 ) -> None:
     for command in commands:
         try:
-            follows = _told(ctx, attempt, row, command)
+            follows = _told(ctx, of, row, command)
         except (CarrierRefused, CarrierSilent) as error:
             if heard:
                 raise DomainError("carrier_unavailable") from error
@@ -148,15 +164,15 @@ def _run(
         except (NotSent, NotKept):
             continue
         if follows is not None:
-            apply(ctx, attempt, row.recording.call_sid, follows)
+            apply(ctx, of, row.recording.call_sid, follows)
 
 
-def _told(ctx: Context, attempt: AttemptRow, row: RecordingRow, command: Command) -> Fact | None:
+def _told(ctx: Context, of: Whose, row: RecordingRow, command: Command) -> Fact | None:
     """Does it; answers what is known by that."""
     rec = row.recording
     match command.name:
-        case "announce":
-            ctx.recorder.announce(attempt.call.conference_sid or "", command.who, row.conference)
+        case "announce" if isinstance(of, AttemptRow):
+            ctx.recorder.announce(of.call.conference_sid or "", command.who, row.conference)
         case "start":
             return Started(ctx.recorder.start(rec.call_sid, row.conference))
         case "pause":
@@ -182,16 +198,16 @@ def file(ctx: Context, body: str) -> None:
     """Fetches one from the carrier into the bucket. Twice is as once. Raises CarrierRefused, CarrierSilent
     and NotKept: the message comes back."""
     told = json.loads(body)
-    attempt = telephony.live(told["attempt_id"])
+    of = whose.find(told["attempt_id"])
     row = store.read(told["attempt_id"], told["call_sid"])
-    if attempt is None or row is None or row.recording.state != "ended" or not row.recording.recording_sid:
+    if of is None or row is None or row.recording.state != "ended" or not row.recording.recording_sid:
         return
     with TemporaryFile() as content:
-        ctx.recorder.fetch(row.recording.recording_sid, content)
+        ctx.recorder.fetch(row.recording.recording_sid, 1 if isinstance(of, Message) else 2, content)
         size = content.tell()
         content.seek(0)
         ctx.vault.put(row.file, content)
-    apply(ctx, attempt, told["call_sid"], Filed(size))
+    apply(ctx, of, told["call_sid"], Filed(size))
 
 
 def reported(ctx: Context, conference: str, call_sid: str, fact: Reported) -> None:

@@ -1,10 +1,12 @@
 """Recordings.
 
 ATTEMPT#{conference} / RECORDING#{call sid}     one of a customer's leg; the file itself is in the bucket
+CALL#{call sid} / RECORDING#{call sid}          a message left in a call to one of our numbers
 """
 
 from pynamodb.attributes import UnicodeAttribute, VersionAttribute
 
+from chalicelib.kernel.ids import is_id
 from chalicelib.kernel.words import Site
 from chalicelib.recording.model import due_at_ms
 from chalicelib.recording.state import Recording
@@ -15,7 +17,7 @@ PREFIX = "RECORDING#"
 
 
 class RecordingRow(WatchedRow):
-    """`conference` is the id of the first attempt of the call."""
+    """`conference` is the id of the first attempt of the call, of a message that of its request."""
 
     conference = UnicodeAttribute()
     site: WordAttribute[Site] = WordAttribute()
@@ -36,7 +38,8 @@ class RecordingRow(WatchedRow):
 
 def key(conference: str, call_sid: str) -> Key:
     """Of one recording."""
-    return f"ATTEMPT#{conference}", f"{PREFIX}{call_sid}"
+    home = f"CALL#{call_sid}" if is_id("cb", conference) else f"ATTEMPT#{conference}"
+    return home, f"{PREFIX}{call_sid}"
 
 
 def new(conference: str, call_sid: str, site: Site) -> RecordingRow:
@@ -46,8 +49,17 @@ def new(conference: str, call_sid: str, site: Site) -> RecordingRow:
 
 def read(conference: str, call_sid: str) -> RecordingRow | None:
     """A recording, consistently."""
+    return _get(key(conference, call_sid))
+
+
+def of_message(call_sid: str) -> RecordingRow | None:
+    """That of the message left in a call, consistently."""
+    return _get((f"CALL#{call_sid}", f"{PREFIX}{call_sid}"))
+
+
+def _get(of: Key) -> RecordingRow | None:
     try:
-        return RecordingRow.get(*key(conference, call_sid), consistent_read=True)
+        return RecordingRow.get(*of, consistent_read=True)
     except RecordingRow.DoesNotExist:
         return None
 

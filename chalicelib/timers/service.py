@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from chalicelib.agents import service as agents
+from chalicelib.inbound import service as inbound
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.words import SITES
 from chalicelib.notices import service as notices
@@ -86,10 +87,22 @@ def on_due(ctx: Context, pk: str, sk: str) -> None:
         telephony.end_wrap_up(ctx, identifier)
     elif entity == "OFFERS":
         agents.match(ctx, identifier)
+    elif entity == "CALL" and sk == "MESSAGE":
+        _message_due(ctx, identifier)
+    elif entity == "CALL":
+        recording.message_due(ctx, identifier)
     elif entity == sk == "CALLBACK":
         queue.on_due(ctx, identifier)
     elif entity == "CALLBACK":
         notices.on_due(ctx, identifier, sk)
+
+
+def _message_due(ctx: Context, call_sid: str) -> None:
+    """A message that was left becomes a recording that is kept."""
+    message = inbound.messages.on_due(ctx, call_sid)
+    if message is not None:
+        recording.keep_message(ctx, *message)
+        inbound.messages.kept(call_sid)
 
 
 def overdue(ctx: Context) -> list[tuple[str, str]]:

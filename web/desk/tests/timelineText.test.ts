@@ -41,6 +41,12 @@ describe.each(LOCALES)('the timeline in %s', (locale) => {
     expect(sentenceOf(item('attempt.quality', { poor: true }), t)).not.toBe(sentenceOf(item('attempt.quality', { poor: false }), t));
   });
 
+  it('tells a message that was left from a call', () => {
+    for (const kind of ['recording.stored', 'recording.played', 'callback.requested']) {
+      expect(sentenceOf(item(kind, { source: 'voicemail' }), t)).not.toBe(sentenceOf(item(kind), t));
+    }
+  });
+
   it('shows a score of nothing as nought, and whether it was solved only where that was said', () => {
     expect(sentenceOf(item('survey.answered', { score: 0, channel: 'voice' }), t)).toMatch(/\b0\b/);
     expect(figuresOf(item('survey.answered', { score: 0 }), t)).toEqual([]);

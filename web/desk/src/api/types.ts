@@ -676,7 +676,7 @@ export interface paths {
         put?: never;
         /**
          * Play a recording; recorded on the timeline
-         * @description Supervisors hear the calls of their site, agents their own of the last week.
+         * @description Supervisors hear the calls of their site, agents their own of the last week. A message that was left has no attempt_id, and is heard by whoever calls back.
          */
         post: operations["playRecording"];
         delete?: never;
@@ -1756,11 +1756,12 @@ export interface components {
         };
         /**
          * Played
-         * @description A recording of the timeline.
+         * @description A recording of the timeline; a message that was left is of no attempt.
          */
         Played: {
-            attempt_id: string;
             recording_id: string;
+            /** @default null */
+            attempt_id?: string | null;
         };
         /**
          * Link
@@ -1775,9 +1776,10 @@ export interface components {
          * @description `held`: kept whatever the policy says.
          */
         HoldRecording: {
-            attempt_id: string;
             recording_id: string;
             held: boolean;
+            /** @default null */
+            attempt_id?: string | null;
         };
         /**
          * HeldView

@@ -58,8 +58,8 @@ function Entry({ item, site, customerId, live, after }: Pick<TimelineRowProps, '
         </p>
         {item.kind === 'attempt.ended' && item.attempt_id != null && <CallRecordButton attemptId={item.attempt_id} site={site} />}
         {item.poor === true && item.attempt_id != null && <CallAgain attemptId={item.attempt_id} customerId={customerId} />}
-        {item.kind === 'recording.stored' && item.recording_id != null && item.attempt_id != null && (
-          <RecordingPlayer attemptId={item.attempt_id} recordingId={item.recording_id} gone={after === 'deleted'} held={after === 'held'} />
+        {item.kind === 'recording.stored' && item.recording_id != null && (
+          <RecordingPlayer attemptId={item.attempt_id ?? null} recordingId={item.recording_id} gone={after === 'deleted'} held={after === 'held'} />
         )}
         {item.question != null && <p className="mt-0.5 break-words text-soft">“{item.question}”</p>}
         {item.note != null && item.note !== '' && (

@@ -8,7 +8,8 @@ import { useProblemText } from '../i18n/problemText';
 import { Button } from '../ui/Button';
 
 interface RecordingPlayerProps {
-  attemptId: string;
+  /** None of a message that was left. */
+  attemptId: string | null;
   recordingId: string;
   /** What the timeline says of it since. */
   gone: boolean;
@@ -19,7 +20,7 @@ interface RecordingPlayerProps {
 export function RecordingPlayer({ attemptId, recordingId, gone, held }: RecordingPlayerProps) {
   const t = useText();
   const supervises = useQueryClient().getQueryData<Me>(keys.me)?.roles.includes('supervisor') ?? false;
-  const which = { attempt_id: attemptId, recording_id: recordingId };
+  const which = { recording_id: recordingId, attempt_id: attemptId };
   const open = useMutation({ mutationFn: () => dataOf(api().POST('/recordings/plays', { body: which })) });
   const hold = useMutation({ mutationFn: () => dataOf(api().PUT('/recordings/holds', { body: { ...which, held: !held } })) });
   const error = open.error ?? hold.error;
@@ -31,7 +32,7 @@ export function RecordingPlayer({ attemptId, recordingId, gone, held }: Recordin
           {t(open.isPending ? 'desk.recording.opening' : 'desk.recording.listen')}
         </Button>
       ) : (
-        <audio controls autoPlay src={open.data.url} aria-label={t('desk.recording.player')} className="h-9 w-full max-w-96" onError={open.reset} />
+        <audio controls autoPlay src={open.data.url} aria-label={t('desk.recording.player', { source: attemptId === null ? 'voicemail' : 'call' })} className="h-9 w-full max-w-96" onError={open.reset} />
       )}
       {supervises && (
         <Button aria-busy={hold.isPending} disabled={hold.isPending} onClick={() => hold.mutate()}>
