@@ -52,6 +52,20 @@ def test_a_second_tab_shows_the_truth_and_can_take_the_line_over(scene: Scene) -
     desk.is_in("ended")
 
 
+def test_when_the_tab_with_the_line_is_closed_the_other_has_it(scene: Scene) -> None:
+    desk, agent, asked = on_call(scene)
+    second = Desk(desk.page.context.new_page(), scene.windows.config, agent.locale)
+    second.sign_in(agent.email, scene.outside.keys.demo_password)
+    second.says(second.words("line.elsewhere"))
+    desk.page.close()
+    expect(second.button("call.mute")).to_be_enabled(timeout=LONG_MS)
+    second.is_in("on_call")
+    until("the customer's voice", lambda: heard(second.page) > 0.001)
+    assert len(scene.outside.calls_to(asked.customer.phone)) == 1
+    second.press("call.hang_up")
+    second.is_in("ended")
+
+
 def test_when_a_browser_is_closed_for_good_the_next_free_agent_gets_the_call(scene: Scene) -> None:
     desk, agent, asked = on_call(scene)
     desk.page.context.close()

@@ -5,6 +5,7 @@ import { serverNow } from '../api/serverClock';
 import { issueVoiceToken } from './issueVoiceToken';
 import { connectionOf, type Connection, type Sample } from './lineCheck';
 import type { LineEvent, LineFault, Seat, VoiceLine } from './line';
+import { MicrophoneWatch, whyLost } from './microphoneWatch';
 
 // The SDK may wait for ever on a gateway that accepts and says nothing.
 const ANSWER_WITHIN_MS = 15_000;
@@ -124,7 +125,11 @@ export class TwilioLine implements VoiceLine {
     call.on('mute', (on: boolean) => this.tell({ type: 'muted', on }));
     call.on('warning', (name: string) => this.tell({ type: 'warning', name, on: true }));
     call.on('warning-cleared', (name: string) => this.tell({ type: 'warning', name, on: false }));
-    call.on('sample', ({ mos }: { mos: number | null }) => this.tell({ type: 'quality', mos }));
+    const microphone = new MicrophoneWatch();
+    call.on('sample', ({ mos }: { mos: number | null }) => {
+      this.tell({ type: 'quality', mos });
+      if (this.call === call && microphone.lost(call.getLocalStream()?.getAudioTracks() ?? [])) void this.failWithout(call);
+    });
   }
 
   private close(call: Call): void {
@@ -132,6 +137,12 @@ export class TwilioLine implements VoiceLine {
     this.call = null;
     clearTimeout(this.watchdog);
     this.tell({ type: 'closed' });
+  }
+
+  /** A line on which nobody hears the agent is worse than none: without it the customer hears that they come back, and music. */
+  private async failWithout(call: Call): Promise<void> {
+    const fault = await whyLost();
+    if (this.call === call) this.fail(fault);
   }
 
   private fail(fault: LineFault): void {
