@@ -27,6 +27,7 @@ ODDS: Mapping[str, tuple[float, float]] = {
     "browser": (0.05, 0.5),
     "impatience": (0.1, 0.6),
     "deploy": (1.0, 1.0),
+    "by_hand": (0.02, 0.3),
 }
 """Between which bounds the probability of a fault lies in a history that has it."""
 

@@ -116,6 +116,7 @@ def _at_rest(world: World, people: list[Person]) -> bool:
         and not any(_soon_due(world, item) for item in world.table.items.values())
         and all(call.over for call in world.twin.calls.values())
         and (not world.thorough or world.sources.reported())
+        and not world.hand.wrong
     )
 
 

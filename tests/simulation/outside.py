@@ -11,7 +11,7 @@ from tests.simulation.aws.refusal import Refused
 from tests.simulation.aws.small import Buckets, Connections, Scheduler, SecretsManager
 from tests.simulation.aws.sqs import Sqs
 from tests.simulation.aws.wire import body
-from tests.simulation.cloud import SECRETS
+from tests.simulation.cloud import SECRETS, TABLE
 from tests.simulation.processes import Invocation, Killed
 from tests.simulation.setting import account
 from tests.simulation.states import state_of
@@ -76,6 +76,11 @@ class Outside:
             self._world.tell("fault", f"{running.process.function}: the answer to {operation} is lost")
             raise ReadTimeoutError(endpoint_url=service)
         return answer
+
+    def by_hand(self, item: dict[str, Any]) -> int:
+        """Puts an item as somebody at the console does; the transaction."""
+        self._effect("dynamodb", "PutItem", {"TableName": TABLE, "Item": item})
+        return self.db.changes[-1].transaction
 
     def before(self, running: Invocation, operation: str) -> Any:
         """A call is about to be made: others run, and the process may die."""

@@ -9,9 +9,10 @@ from tests.simulation.planted_callers import CALLERS
 from tests.simulation.planted_calls import CALLS
 from tests.simulation.planted_queue import QUEUE
 from tests.simulation.planted_recordings import RECORDINGS
+from tests.simulation.planted_surveys import SURVEYS
 
 __all__ = ["DEFECTS", "Defect", "planted"]
-DEFECTS = (*QUEUE, *CALLS, *CALLERS, *RECORDINGS)
+DEFECTS = (*QUEUE, *CALLS, *CALLERS, *RECORDINGS, *SURVEYS)
 
 
 def planted(defect: Defect, into: Path) -> Path:

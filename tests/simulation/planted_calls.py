@@ -187,6 +187,14 @@ CALLS = (
         ("told-as-done",),
     ),
     Defect(
+        "busy-for-ever",
+        "The reaper frees agents whose call is gone from the table, and forgets those whose call is over.",
+        "chalicelib/telephony/reaper.py",
+        "        if row is None or agent_id not in _busy(row):\n",
+        "        if row is None:\n",
+        ("agrees",),
+    ),
+    Defect(
         "handed-over-to-music",
         "A hand-over forgets whom the agent before had held, and does not tell the carrier: the customer "
         "listens to music on, with a specialist who waits for them.",

@@ -12,6 +12,7 @@ from local.twilio.core.people import Script
 from local.twilio.core.settings import Settings as TwinSettings
 from local.twilio.core.world import World as Twin
 from local.twilio.rest import insights
+from tests.simulation.by_hand import Hand
 from tests.simulation.carrier import Carrier
 from tests.simulation.cloud import API, TABLE, Cloud
 from tests.simulation.code import REPOSITORY
@@ -113,6 +114,7 @@ class World:
         """Whether released code ran beside this, be it before the faults ended."""
         self.recorded = self.dice.of("recorded").random() < RECORDED and not self.deploys
         """Whether calls are recorded; where they are, much more happens in each."""
+        self.hand = Hand(self)
         self._hurry()
 
     def _hurry(self) -> None:

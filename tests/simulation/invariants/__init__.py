@@ -10,6 +10,7 @@ from tests.simulation.invariants.ledger import Ledger
 from tests.simulation.invariants.moves import Moves
 from tests.simulation.invariants.recordings import Recordings
 from tests.simulation.invariants.rest import Rest
+from tests.simulation.invariants.surveys import Surveys
 from tests.simulation.invariants.violation import Violation
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class Invariants:
         self._world = world
         self._seen: tuple[int, ...] = ()
         self._ledger = Ledger(world)
-        self._moves = Moves(self._ledger)
+        self._moves = Moves(self._ledger, world.hand)
+        self._surveys = Surveys(self._ledger)
         self._company = Company(self._ledger)
         self._calls = Calls(world, self._ledger, self._company)
         self._callers = Callers(world, self._ledger)
@@ -47,6 +49,7 @@ class Invariants:
         for transaction in self._ledger.new_transactions():
             self._moves.check(transaction)
             self._company.check(transaction)
+            self._surveys.check(transaction)
         self._ledger.check_touched()
         self._calls.check()
         self._callers.check()

@@ -8,6 +8,7 @@ import msgspec
 
 from tests.simulation.aws.dynamodb import Change, Item
 from tests.simulation.code import REPOSITORY
+from tests.simulation.invariants.agreement import Agreement
 from tests.simulation.invariants.violation import Violation
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Ledger:
         """callback → its places in line, and the request that stands there"""
         self.received: dict[str, int] = {}
         """callbacks without a place → since when"""
+        self._agreement = Agreement(world)
         self._callbacks: dict[str, None] = {}
         self._agents: dict[str, None] = {}
         self._customers: dict[str, None] = {}
@@ -115,7 +117,7 @@ class Ledger:
         """Raises Violation."""
         for callback_id in self._callbacks:
             self._one_place(callback_id)
-        for agent_id in self._agents:
+        for agent_id in self._agents | self._agreement.wrong():
             self._one_agent(agent_id)
         for customer_id in self._customers:
             self._requests_counted(customer_id)
@@ -248,10 +250,7 @@ class Ledger:
         row = self.items.get((f"AGENT#{agent_id}", "AGENT"))
         live = [attempt for attempt, state in self.by_agent.get(agent_id, {}).items() if state != "ended"]
         activity, attempt_id = text(row, "activity"), text(row, "attempt_id")
-        if live != ([attempt_id] if activity == "busy" else []):
-            raise Violation(
-                "one-agent", f"{agent_id} is {activity} with {attempt_id or 'nobody'}; live: {live}"
-            )
+        self._agreement.check(agent_id, activity, attempt_id, live)
         # The released code knew of no offers; the stream tells of the one it left.
         watched = activity == "wrap-up" or text(row, "offer") != "" or text(row, "invited_to") != ""
         if watched != (text(row, "due_pk") != "") and not (self.deploys and activity != "wrap-up"):

@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib.queue.printing import ROLL_MS
 from tests.simulation.aws.dynamodb import Change
+from tests.simulation.by_hand import Hand
 from tests.simulation.invariants.ledger import Ledger, asked, decode, number, text
 from tests.simulation.invariants.violation import Violation
 
@@ -77,8 +78,8 @@ def _but_live(request: dict[str, Any]) -> dict[str, Any]:
 class Moves:
     """Reads what was written, a transaction at a time."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, hand: Hand) -> None:
+        self._ledger, self._hand = ledger, hand
         self._told: set[tuple[str, str]] = set()
         self._notes: dict[str, str] = {}
         """attempt → what was noted last"""
@@ -171,8 +172,10 @@ class Moves:
         # By an invitation from whatever they have chosen since it rang; as a supervisor from anything chosen.
         rung = text(change.old, "invited_to") != ""
         supervises = before in ("offline", "break") and _supervises(who, transaction)
-        comes = after == "busy" and (rung or supervises)
-        if before != after and not comes and after not in AGENT_MOVES.get(before, ()):
+        mended = who in self._hand.wrong
+        comes = after == "busy" and (rung or supervises or mended)
+        by_hand = change.transaction in self._hand.transactions
+        if before != after and not (comes or by_hand) and after not in AGENT_MOVES.get(before, ()):
             raise Violation("legal-move", f"{who} went from {before or 'nothing'} to {after or 'nothing'}")
         if (
             change.old is not None
