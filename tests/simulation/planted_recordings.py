@@ -27,10 +27,11 @@ RECORDINGS = (
     ),
     Defect(
         "left-at-the-carrier",
-        "Once a recording is in the bucket nobody looks whether the carrier has discarded its own copy.",
+        "Once a recording is in the bucket nobody has the carrier discard its copy, now or later.",
         "chalicelib/recording/after.py",
         'replace(rec, state="stored", size=fact.size,',
         'replace(rec, state="stored", gone=True, size=fact.size,',
         ("recorded",),
+        ('told),), (Command("discard", rec.recording_sid or ""),))', "told),))"),
     ),
 )

@@ -16,7 +16,7 @@ from tests.simulation.code import REPOSITORY, Code, apart, load
 from tests.simulation.sites import MEANS, Coverage, NotASite, Site, Sites, in_source
 
 LEAVES = re.compile(
-    r"\b(commit|query_items|update_alone)\(|Row\.(get|query|count)\(|Row\.\w+\.query\(|connection\(\)\.|\.(save|delete)\(\)"
+    r"\b(commit|query_items|update_alone)\(|Row\.(get|query|count)\(|Row\.\w+\.query\(|connection\(\)\.|\.(save|delete)\(\)|\)\.save\("
     r"|\bctx\.(queues|schedules|push|voice|messaging|secrets|recorder)\.|\bctx\.vault\.(?!link)"
 )
 REQUEST = {
