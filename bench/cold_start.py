@@ -1,7 +1,8 @@
 """Cold start of each function: import its handler and make the clients it needs, over REF.
 
-REF imports boto3 as the runtime ships it and makes the same two clients. Whole-process CPU,
-medians, variants interleaved; an empty interpreter's own cost is taken off both sides.
+REF imports boto3 as the runtime ships it and makes the same two clients. Whole-process CPU; an empty
+interpreter's own cost is taken off both sides. Each run stands beside a REF of the same second, and the
+median is of the ratios: what else the machine does comes in spells of several seconds.
 """
 
 import resource
@@ -36,24 +37,23 @@ Row._get_connection().connection.client
 def ratios() -> list[Ratio]:
     """One for each packaged function."""
     handlers = packaged.handlers()
-    programs = {"EMPTY": EMPTY, "REF": REF.format(runtime=sysconfig.get_paths()["purelib"])}
-    for function, handler in handlers.items():
-        module, _, name = handler.rpartition(".")
-        programs[function] = FUNCTION.format(task=str(packaged.unzipped()), module=module, name=name)
-    taken: dict[str, list[float]] = {name: [] for name in programs}
+    ref = REF.format(runtime=sysconfig.get_paths()["purelib"])
+    empty = statistics.median(_cpu_s(EMPTY) for _ in range(ROUNDS))
+    taken: dict[str, list[float]] = {name: [] for name in handlers}
     for _ in range(ROUNDS):
-        for name, program in programs.items():
-            taken[name].append(_cpu_s(program))
-    median = {name: statistics.median(values) for name, values in taken.items()}
-    floor = median["REF"] - median["EMPTY"]
+        for function, handler in handlers.items():
+            module, _, name = handler.rpartition(".")
+            program = FUNCTION.format(task=str(packaged.unzipped()), module=module, name=name)
+            floor = _cpu_s(ref) - empty
+            taken[function].append((_cpu_s(program) - empty) / floor)
     return [
         Ratio(
-            f"cold start {name}",
-            (median[name] - median["EMPTY"]) / floor,
+            f"cold start {function}",
+            statistics.median(taken[function]),
             LIMIT,
             f"{handler}, over boto3 with two clients",
         )
-        for name, handler in handlers.items()
+        for function, handler in handlers.items()
     ]
 
 

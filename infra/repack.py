@@ -15,8 +15,8 @@ from pathlib import Path
 
 # The services the adapters talk to; botocore brings the models of four hundred.
 SERVICES = ("apigatewaymanagementapi", "dynamodb", "s3", "scheduler", "secretsmanager", "sqs")
-# Of Twilio's forty products the call control of 2010 is the one in use.
-TWILIO_PRODUCTS = ("api",)
+# Of Twilio's forty products: the call control of 2010, and how calls sounded.
+TWILIO_PRODUCTS = ("api", "insights")
 # Powertools' own web framework and parsers: chalice routes and msgspec parses.
 POWERTOOLS_UNUSED = ("event_handler", "utilities/parser", "utilities/kafka", "utilities/auth_alpha")
 USELESS_FOLDERS = ("tests", "test", "__pycache__", "bin")

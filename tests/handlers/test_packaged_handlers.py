@@ -1,8 +1,13 @@
 """Each handler string Lambda will import, imported as Lambda will: from the zip, in a fresh interpreter."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests import packaged
+
+REPOSITORY = Path(__file__).parents[2]
 
 # Each costs a cold start more than everything else together, or is not in the zip at all.
 FORBIDDEN = (
@@ -61,18 +66,38 @@ print(json.dumps(failed))
     assert failed == {}
 
 
-def test_what_is_imported_on_first_use_is_in_the_zip_too() -> None:
-    """Twilio's client is imported when it is first needed, AWS clients when first asked for."""
-    services = packaged.in_fresh_interpreter(
-        """
-import json
-import botocore.session
+def test_every_product_of_twilio_that_an_adapter_asks_for_is_in_the_zip() -> None:
+    """Its client imports each when it is first named."""
+    asked = {name for text in _adapters() for name in re.findall(r"_twilio\.client\.(\w+)", text)}
+    assert {"conferences", "calls", "messages", "insights"} <= asked
+    versions = {name for text in _adapters() for name in re.findall(r"_twilio\.client\.(\w+\.v\d+)", text)}
+    named = packaged.in_fresh_interpreter(
+        f"""
+import json, operator
 from twilio.rest import Client
 client = Client("AC" + "0" * 32, "token")
-client.conferences("CF" + "0" * 32).participants, client.calls, client.messages
-session = botocore.session.get_session()
-services = ["dynamodb", "sqs", "secretsmanager", "apigatewaymanagementapi"]
-print(json.dumps([session.create_client(one).meta.service_model.service_name for one in services]))
+names = {sorted(asked | versions)!r}
+print(json.dumps([name for name in names if operator.attrgetter(name)(client) is not None]))
 """
     )
-    assert services == ["dynamodb", "sqs", "secretsmanager", "apigatewaymanagementapi"]
+    assert named == sorted(asked | versions)
+
+
+def test_every_service_of_aws_that_an_adapter_asks_for_is_in_the_zip() -> None:
+    written = {name for text in _adapters() for name in re.findall(r"client\(\s*\"(\w+)\"", text)}
+    assert {"s3", "sqs", "secretsmanager", "apigatewaymanagementapi"} <= written
+    asked = sorted(written | {"dynamodb"})
+    services = packaged.in_fresh_interpreter(
+        f"""
+import json
+import botocore.session
+session = botocore.session.get_session()
+names = {asked!r}
+print(json.dumps([session.create_client(one).meta.service_model.service_name for one in names]))
+"""
+    )
+    assert services == asked
+
+
+def _adapters() -> list[str]:
+    return [path.read_text() for path in (REPOSITORY / "chalicelib" / "adapters").glob("*.py")]

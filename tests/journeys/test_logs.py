@@ -1,4 +1,6 @@
-"""After everything: what was written down about people."""
+"""After everything: what was written down about people, and what failed unseen."""
+
+import json
 
 import pytest
 
@@ -21,6 +23,20 @@ def test_no_log_of_the_stack_names_anybody_or_repeats_what_they_said(
         f"{name} says {said}" for name, text in written.items() for said in casting.said if said in text
     )
     assert told == []
+
+
+@pytest.mark.last
+def test_no_function_met_what_it_did_not_expect(config: Config) -> None:
+    """What goes wrong on purpose (a carrier that refuses, bad input) is no error."""
+    lines = [line for text in _function_logs(config).values() for line in text.splitlines()]
+    records = [json.loads(line) for line in lines if line.startswith("{")]
+    assert any(record.get("handler") for record in records), "the functions wrote no log"
+    failed = {
+        (record.get("handler"), record.get("error"), str(record.get("where")))
+        for record in records
+        if record.get("level") == "ERROR"
+    }
+    assert failed == set()
 
 
 def _function_logs(config: Config) -> dict[str, str]:
