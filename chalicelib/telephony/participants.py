@@ -248,14 +248,13 @@ def looked(attempt: Attempt, fact: TimedOut, now: int) -> Step:
     if attempt.former.call_sid not in {one.call_sid for one in fact.others}:
         attempt = replace(attempt, former=legs.gone(attempt.former, now))
     step = Step(attempt)
-    for one in attempt.participants:
+    for at in range(len(attempt.participants)):
+        one = step.attempt.participants[at]  # as the look at those before has left them
         step = then(step, _looked_at(step.attempt, one, seen.pop(one.label, None), now))
-    for label, leg in seen.items():
-        if leg.connected:
-            step = then(step, Step(step.attempt, legs=(LegCommand("drop", label, leg.call_sid),)))
+    strangers = tuple(LegCommand("drop", label, leg.call_sid) for label, leg in seen.items() if leg.connected)
     wrongly = [one for one in present(step.attempt) if one in fact.held and one not in step.attempt.held]
     resumed = tuple(LegCommand("resume", one) for one in wrongly if step.attempt.state == "connected")
-    return then(step, Step(step.attempt, legs=resumed))
+    return then(step, Step(step.attempt, legs=strangers + resumed))
 
 
 def _looked_at(attempt: Attempt, one: Participant, seen: SeenLeg | None, now: int) -> Step:

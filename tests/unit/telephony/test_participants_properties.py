@@ -78,6 +78,7 @@ LOOKS: st.SearchStrategy[Fact] = st.builds(
     st.lists(st.one_of(st.just("customer"), LABEL), max_size=2).map(tuple),
 )
 NOBODY = TimedOut(None, None, None)
+NOTHING: Fact = DropAsked("specialist-9")
 TALKING: tuple[Fact, ...] = (Joined("agent", "CA1", ROOM, 1), Joined("customer", "CA2", ROOM, 2))
 ANYTHING = st.lists(st.one_of(COMMANDS, HEARD, LOOKS), max_size=25)
 
@@ -182,6 +183,21 @@ def test_nobody_hears_music_for_nobody_when_somebody_leaves(facts: list[Fact]) -
         if talk or not held:
             quiet_by_choice = False
         assert talk or not held or quiet_by_choice, (before, step)
+
+
+def test_a_look_that_finds_the_call_over_ends_it_once_for_whoever_still_rings_too() -> None:
+    seller = ParticipantAsked("seller", "Loja", 5 * SECOND, phone="+551130002000", country="BR")
+    outside = ParticipantAsked("outside", "Ombudsman", 60 * SECOND, phone="+551130003000", country="BR")
+    rings = (SeenLeg("outside-2", "CA3", False),)
+    look = TimedOut(ROOM, "CA1", None, None, rings)
+    *_, (_, ended), (_, again) = _steps([seller, outside, NOTHING, NOTHING, look, NOBODY])
+    assert [kind for kind, _ in ended.events].count("attempt.ended") == 1
+    assert {one.label: one.ended_as for one in ended.attempt.participants} == {
+        "seller-1": "failed",
+        "outside-2": "call_ended",
+    }
+    assert [leg.call_sid for leg in ended.legs if leg.name == "drop"] == ["CA3"]
+    assert again.events == () and quiet(again.attempt)
 
 
 WANTED = (
