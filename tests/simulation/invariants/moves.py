@@ -241,6 +241,8 @@ class Moves:
         agent_id = text(claimed.new, "agent_id")
         agent = self._ledger.items[f"AGENT#{agent_id}", "AGENT"]
         lanes = [f"LINE#{lane['S']}" for lane in agent["lanes"]["L"]]
+        # Of a closed lane nobody is called.
+        lanes = [one for one in lanes if text(self._ledger.items.get((one, "!")), "state") != "closed"]
         for (other_line, other), put_there in self._ledger.line.items():
             seen = author.lines.get(other_line, 0)
             if other_line not in lanes or other >= place or put_there > seen or other in author.passed:
