@@ -15,7 +15,6 @@ from chalicelib.queue import service as queue
 from chalicelib.queue.service import CallbackRow
 from chalicelib.table import ConditionFailed, Write, commit
 
-AGAIN_MS = 60_000
 UNFINISHED = ("in-progress", "paused", "processing")
 
 
@@ -80,11 +79,11 @@ def kept(call_sid: str) -> None:
 
 
 def _look_for(ctx: Context, row: MessageRow, call_sid: str) -> None:
+    """What is still spoken, or made a file of, is looked for again: it stays due."""
     recordings = ctx.recorder.of_call(call_sid)
+    if any(one.status in UNFINISHED for one in recordings):
+        return
     with suppress(ConditionFailed):
-        if any(one.status in UNFINISHED for one in recordings):
-            commit([store.look_again(call_sid, ctx.now_ms() + AGAIN_MS)])
-            return
         spoken = next((one for one in recordings if one.status == "completed"), None)
         if spoken is not None:
             try:

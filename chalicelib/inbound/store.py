@@ -81,16 +81,6 @@ def tell_message(
     return update("message", _message_key(call_sid), actions, untold)
 
 
-def look_again(call_sid: str, at_ms: int) -> Write:
-    """It is still being spoken; fails when it was told meanwhile."""
-    return update(
-        "message",
-        _message_key(call_sid),
-        [MessageRow.due_at_ms.set(at_ms)],
-        MessageRow.callback_id.does_not_exist() & MessageRow.due_at_ms.exists(),
-    )
-
-
 def end_message(row: MessageRow) -> Write:
     """Nobody need look at it again; fails when it was told since it was read."""
     told = MessageRow.callback_id

@@ -85,7 +85,27 @@ def _callers(world: World) -> list[Caller]:
     """In one history of four somebody calls us; the released code could not be called."""
     dice = world.dice.of("callers")
     many = dice.choice((0, 0, 0, 0, 0, 0, 1, 2))
-    return [] if world.faults.odds["deploy"] else [Caller(world, number) for number in range(many)]
+    if world.faults.odds["deploy"] or not many:
+        return []
+    closed = dice.random() < 0.5
+    if closed:
+        _close(world, dice.randint(5_000, 120_000), dice.random() < 0.25)
+    return [Caller(world, number, closed) for number in range(many)]
+
+
+def _close(world: World, for_ms: int, lane_too: bool) -> None:
+    """The site is closed at first: whoever calls then may leave a message, unless their lane takes none."""
+    queue = world.current_code.module("chalicelib.queue.service")
+    told = queue.Sentences("Volto já.", "Ya vuelvo.", "Back soon.")
+    until_ms = world.now_ms + for_ms
+    by = queue.manage.Supervisor("sofia", "Sofia")
+
+    def close(ctx: Any, _: object) -> None:
+        queue.close_site(ctx, "BR", world.now_ms, until_ms, told, "sofia")
+        if lane_too:
+            queue.manage.set_lane(ctx, "BR:account", "closed", None, by)
+
+    world.operate(close, at_once=True)
 
 
 def _play(world: World, people: list[Person], invariants: Invariants) -> None:

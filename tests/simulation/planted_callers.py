@@ -11,4 +11,12 @@ CALLERS = (
         ":",
         ("not-dropped", "watched"),
     ),
+    Defect(
+        "message-kept-by-nobody",
+        "A message becomes work to do, and its sound is left at the carrier, where nobody can play it.",
+        "chalicelib/timers/service.py",
+        "        recording.keep_message(ctx, *message)\n",
+        "",
+        ("recorded",),
+    ),
 )

@@ -141,6 +141,7 @@ class World:
                 module = code.module("chalicelib.recording.policy")
                 terms = module.Terms(True, False, kept_days) if self.recorded else None
                 module.terms = lambda site, country, terms=terms: terms
+                module.keep_days = lambda country: kept_days
 
     def _ask_sooner(self) -> None:
         """So few calls are long: in most histories short ones are asked about too, and answers by message

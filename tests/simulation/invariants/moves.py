@@ -46,7 +46,7 @@ TOLD: Mapping[tuple[bool, str], str] = {
     (False, "expired"): "callback.expired",
 }
 ON_LINE = ("callback.on_line", "callback.off_line")
-SAME_STATUS = ("callback.changed", "callback.moved", "callback.deferred", "callback.message_left", *ON_LINE)
+SAME_STATUS = ("callback.changed", "callback.moved", "callback.deferred", *ON_LINE)
 """What may be told of a callback whose status stays."""
 ONCE = frozenset(TOLD.values()) - {"callback.queued"} | {
     "attempt.ended",
@@ -106,6 +106,8 @@ class Moves:
                     self._in_order(change, transaction)
                 case "notice":
                     moved |= self._notice(change)
+                case "message":
+                    moved |= self._message(change, kinds)
                 case "quality":
                     self._quality(change, kinds)
         for event in events:
@@ -144,6 +146,16 @@ class Moves:
             raise Violation("legal-move", f"the request of {callback_id} was changed, or counted so")
         if replaced and not told:
             raise Violation("told-as-done", f"the request of {callback_id} was changed and it is not told")
+
+    def _message(self, change: Change, kinds: set[tuple[str, str]]) -> set[tuple[str, str]]:
+        """One that was left is told of as it is noted, with its request or for the one that is open."""
+        callback_id = text(change.new, "callback_id")
+        if callback_id == text(change.old, "callback_id"):
+            return set()
+        told = {(callback_id, kind) for kind in ("callback.requested", "callback.message_left")} & kinds
+        if len(told) != 1 or text(change.old, "callback_id"):
+            raise Violation("told-as-done", f"the message of {change.key[0]} is of {callback_id}: {told}")
+        return told
 
     def _attempt(self, change: Change, kinds: set[tuple[str, str]]) -> set[tuple[str, str]]:
         attempt_id = text(change.new or change.old, "attempt_id")

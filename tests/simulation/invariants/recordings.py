@@ -12,6 +12,8 @@ LAST_MS = 600_000
 """Under faults a command may be lost, and the look after it; where little goes wrong one look is enough."""
 SOON_MS = 30_000
 SMOOTH = ("browser", "impatience", "skew", "cold", "stale", "late", "redeliver")
+MESSAGE = "RecordVerb"
+"""Who leaves one knows that it is recorded."""
 FINAL = ("stored", "deleted", "refused", "failed")
 
 
@@ -30,7 +32,8 @@ class Recordings:
         """Raises Violation."""
         twin = self._world.twin
         for sid, one in twin.recordings.kept.items():
-            if sid not in self._known and one.call_sid not in twin.announcer.said:
+            told = one.source == MESSAGE or one.call_sid in twin.announcer.said
+            if sid not in self._known and not told:
                 raise Violation("announced", f"{sid} records {one.call_sid}, who has not heard the notice")
             self._known.add(sid)
         running = [one for one in twin.recordings.kept.values() if one.status == "in-progress"]
@@ -46,6 +49,11 @@ class Recordings:
         """Nothing is left at the carrier, and the bucket has what the table says. Raises Violation."""
         if left := list(self._world.twin.recordings.kept):
             raise Violation("recorded", f"left at the carrier for ever: {left}")
+        for item in self._world.table.items.values():
+            if text(item, "entity") == "message" and "callback_id" in item:
+                sid = item["pk"]["S"].removeprefix("CALL#")
+                if (item["pk"]["S"], f"RECORDING#{sid}") not in self._world.table.items:
+                    raise Violation("recorded", f"nobody keeps the message left in {sid}")
         stored: set[str] = set()
         for rec in self._rows():
             if rec["state"] not in FINAL:

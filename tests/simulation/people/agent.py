@@ -272,7 +272,7 @@ class Agent(Person):
         story = self.ask("GET", f"/customers/{attempt['customer_id']}/timeline")
         for item in story.body["items"] if story.status == 200 else ():
             if item["kind"] == "recording.stored":
-                which = {"attempt_id": item["attempt_id"], "recording_id": item["recording_id"]}
+                which = {"attempt_id": item.get("attempt_id"), "recording_id": item["recording_id"]}
                 self.ask("POST", "/recordings/plays", which)
                 if "supervisor" in self.roles:
                     for held in (True, False, False):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 OURS = "+551130001000"
-CALLS = 2
+CALLS, CALLS_WHILE_CLOSED = 2, 5
 LONGEST_MS = 300_000
 """Nobody waits longer, or talks longer."""
 
@@ -19,8 +19,9 @@ LONGEST_MS = 300_000
 class Caller(Person):
     """One with a phone. They are called back at it, and at the other number they may give."""
 
-    def __init__(self, world: "World", number: int) -> None:
+    def __init__(self, world: "World", number: int, closed: bool) -> None:
         super().__init__(world, f"caller {number}")
+        self.calls = self.dice.randint(1, CALLS_WHILE_CLOSED if closed else CALLS)
         self.phone = f"+551196543{3000 + number}"
         self.other = f"1196543{4000 + number}"
         for phone in (self.phone, f"+55{self.other}"):
@@ -29,7 +30,7 @@ class Caller(Person):
 
     def run(self) -> None:
         """Calls, once or again."""
-        for _ in range(self.dice.randint(1, CALLS)):
+        for _ in range(self.calls):
             if self.world.closing:
                 return
             self._call()
@@ -38,7 +39,7 @@ class Caller(Person):
     def _call(self) -> None:
         self.world.begin()
         known = self.phone if self.chance(0.95) else ""
-        topic = self.dice.choice(("1", "1", "3", "9", ""))
+        topic = self.dice.choice(("1", "1", "2", "2", "3", "9", ""))
         call = call_in(self.world.twin, known, OURS, topic)
         self.world.tell(self.name, f"calls and presses {topic or 'nothing'}")
         until_ms = self.world.now_ms + self.dice.choice((2_000, 15_000, 60_000, LONGEST_MS))
