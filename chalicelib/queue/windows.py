@@ -36,18 +36,20 @@ def check_window(ctx: Context, site: Site, from_ms: int, until_ms: int) -> None:
 def promised_until_ms(ctx: Context, lane: str, tier: Tier) -> int:
     """By when a request made now is promised its call: the lane's promise counts while the site is open."""
     site: Any = lane.partition(":")[0]
-    return _open_for(ctx, site, policy_of(lane).promise_s[tier] * 1000)
+    return _open_for(ctx, site, ctx.now_ms(), policy_of(lane).promise_s[tier] * 1000)
 
 
 def opens_at_ms(ctx: Context, site: Site) -> int | None:
     """The UTC ms at which a site that is closed now opens next; None while it is open."""
-    opens = _open_for(ctx, site, 0)
-    return None if opens == ctx.now_ms() else opens
+    now = ctx.now_ms()
+    opens = _open_for(ctx, site, now, 0)
+    return None if opens == now else opens
 
 
 def stays_open(ctx: Context, site: Site, for_ms: int) -> bool:
     """Whether a site is open from now on for so long."""
-    return _open_for(ctx, site, for_ms) == ctx.now_ms() + for_ms
+    now = ctx.now_ms()
+    return _open_for(ctx, site, now, for_ms) == now + for_ms
 
 
 def closings_of(ctx: Context, site: Site) -> list[Closing]:
@@ -82,9 +84,10 @@ def reopen_site(site: Site, from_ms: int) -> None:
     closings.remove(site, from_ms)
 
 
-def _open_for(ctx: Context, site: Site, open_ms: int) -> int:
+def _open_for(ctx: Context, site: Site, now: int, open_ms: int) -> int:
+    """`now` is the caller's: the clock goes on while closings are read."""
     read_at, known = ctx.cache.get(("closings", site), (0, None))
-    if known is None or ctx.now_ms() - read_at > KEPT_MS:
+    if known is None or now - read_at > KEPT_MS:
         known = closings.read(site)
-        ctx.cache["closings", site] = ctx.now_ms(), known
-    return hours.open_for(site, ctx.now_ms(), open_ms, known, partial(numbers.holiday, site))
+        ctx.cache["closings", site] = now, known
+    return hours.open_for(site, now, open_ms, known, partial(numbers.holiday, site))

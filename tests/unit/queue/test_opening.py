@@ -1,6 +1,7 @@
 """No wait is told in minutes that the site, or the lane, is not open for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -73,3 +74,20 @@ def test_a_closed_lane_tells_no_wait_and_a_drained_one_does(h: House, state: str
     asked = waiting(h, "10:01")
     assert Agent(h, "sofia").send("PUT", "/lanes/payments/state", {"state": state})[0] == 200
     assert told(h, asked, 1) is is_told
+
+
+class Ticking:
+    """A clock that goes on between any two looks at it, as a real one may."""
+
+    def __init__(self, at_ms: int) -> None:
+        self.at_ms = at_ms
+
+    def now_ms(self) -> int:
+        """UTC milliseconds."""
+        self.at_ms += 1
+        return self.at_ms
+
+
+def test_an_open_site_is_open_though_the_clock_goes_on_meanwhile(h: House) -> None:
+    ctx = replace(h.ctx, clock=Ticking(h.ctx.now_ms()), cache={})
+    assert queue.opens_at_ms(ctx, "BR") is None
