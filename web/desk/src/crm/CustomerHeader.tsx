@@ -42,8 +42,9 @@ export function CustomerHeader({ attempt, children }: CustomerHeaderProps) {
   );
 }
 
+/** Who is known by their number alone has none. */
 function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
+  const words = name.match(/\p{L}\S*/gu) ?? ['#'];
   const last = words.length > 1 ? words.at(-1) : undefined;
   return [words[0], last].map((word) => Array.from(word ?? '')[0] ?? '').join('').toUpperCase();
 }

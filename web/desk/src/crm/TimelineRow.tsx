@@ -61,7 +61,7 @@ function Entry({ item, site, customerId, live, after }: Pick<TimelineRowProps, '
         {item.kind === 'recording.stored' && item.recording_id != null && (
           <RecordingPlayer attemptId={item.attempt_id ?? null} recordingId={item.recording_id} gone={after === 'deleted'} held={after === 'held'} />
         )}
-        {item.question != null && <p className="mt-0.5 break-words text-soft">“{item.question}”</p>}
+        {item.question != null && item.question !== '' && <p className="mt-0.5 break-words text-soft">“{item.question}”</p>}
         {item.note != null && item.note !== '' && (
           <p className="mt-1 rounded-md bg-warn-soft px-2.5 py-1.5 break-words whitespace-pre-wrap">{item.note}</p>
         )}
