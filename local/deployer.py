@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from infra import mend
 from infra.deploy import outputs, release
-from infra.package import package
+from infra.package import SHIPPED, package
 from local import emulator
 from local.config import REGION, ROOT, STACK, Config
 from local.credentials import Credentials
@@ -32,17 +32,19 @@ GUARD_SCALE = 40
 """Everybody here is one person at one address."""
 
 
-def deploy(config: Config, credentials: Credentials, timers: dict[str, int]) -> tuple[dict[str, str], bool]:
-    """The stack's outputs, and whether anything was deployed."""
+def deploy(
+    config: Config, credentials: Credentials, timers: dict[str, int], source: Path = ROOT
+) -> tuple[dict[str, str], bool]:
+    """The stack's outputs, and whether anything was deployed. `source` is the folder of the app."""
     parameters = _parameters(config, credentials, timers)
-    wanted = _fingerprint(parameters)
+    wanted = _fingerprint(parameters, source)
     marker = config.folder / "deployed.json"
     cloudformation = emulator.client(config, "cloudformation")
     if marker.exists() and json.loads(marker.read_text()) == wanted:
         standing = _standing(cloudformation)
         if standing:
             return standing, False
-    packaged = package(REGION, "local", config.folder / "package")
+    packaged = package(REGION, "local", config.folder / "package", source=source)
     mended = replace(packaged, template=mend.for_emulator(packaged.template, config.emulator_url))
     made = release(emulator.session(), mended, STACK, BUCKET, parameters, endpoint=config.emulator_url)
     mend.preflight_answers(emulator.client(config, "apigateway"), made["RestAPIId"], packaged.template)
@@ -68,11 +70,12 @@ def _parameters(config: Config, credentials: Credentials, timers: dict[str, int]
     }
 
 
-def _fingerprint(parameters: dict[str, str]) -> dict[str, Any]:
+def _fingerprint(parameters: dict[str, str], source: Path) -> dict[str, Any]:
     digest = hashlib.sha256(sys.version.encode())
-    for source in SOURCES:
-        for path in sorted(_files(ROOT / source)):
-            digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    for name in SOURCES:
+        root = source if name in SHIPPED else ROOT
+        for path in sorted(_files(root / name)):
+            digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return {"sources": digest.hexdigest(), "parameters": parameters}
 
 

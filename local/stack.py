@@ -32,6 +32,7 @@ class Stack:
     timers: lengths in seconds by CloudFormation parameter, e.g. {"WrapUpSeconds": 3}.
     pages: whether the web pages are built when they are stale.
     report: told each step as it starts and ends.
+    source: the folder of the app, ours unless another is told.
     """
 
     def __init__(
@@ -41,7 +42,9 @@ class Stack:
         timers: dict[str, int] | None = None,
         pages: bool = True,
         report: Callable[[str], None] = print,
+        source: Path = ROOT,
     ) -> None:
+        self._source = source
         self.folder = folder.absolute()
         self.config = Config(ports, self.folder)
         self._timers = timers or {}
@@ -84,7 +87,7 @@ class Stack:
             self._children.append(emulator.start(self.config))
         secret = credentials.of(self.folder)
         with self._step("Package and deploy") as say:
-            made, changed = deployer.deploy(self.config, secret, self._timers)
+            made, changed = deployer.deploy(self.config, secret, self._timers, self._source)
             say("deployed" if changed else "nothing changed")
         self.config = replace(self.config, outputs=made)
         path = self.config.save()
