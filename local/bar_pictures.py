@@ -4,7 +4,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from local.bar_states import FAILED, LIVE, OVER, RINGS, Told
+from local.bar_beside import BESIDE, RECORDED, STORIES, message, supervising
+from local.bar_states import FAILED, LIVE, OVER, RINGS, two_sides
+from local.bar_told import Told
 
 MICROPHONE = "(on) => window.peers.at(-1).getSenders().forEach((one) => (one.track.enabled = on))"
 REMEMBER_PEERS = """
@@ -14,8 +16,15 @@ window.RTCPeerConnection = class extends Peer {
   constructor(...given) { super(...given); window.peers.push(this); }
 };
 """
-WIDE, WRAP_UP_PX, MARGIN_PX = 1366, 420, 12
-PATIENCE_MS = 60_000
+INTERRUPTED = """() => {
+  const Ours = window.WebSocket, Before = Object.getPrototypeOf(Ours);
+  window.network_is_back = () => Object.setPrototypeOf(Ours, Before);
+  Object.setPrototypeOf(Ours, class extends Before { constructor() { super('ws://127.0.0.1:9'); } });
+  window.sockets.filter((one) => one.url.includes('/signal')).forEach((one) => one.close());
+}"""
+"""The voice line's own socket is lost, and cannot be opened again."""
+WIDE, WRAP_UP_PX, STORIES_PX, MARGIN_PX = 1366, 420, 560, 12
+PATIENCE_MS, BUSY_MS = 60_000, 600
 
 
 class BarPictures:
@@ -28,7 +37,7 @@ class BarPictures:
     def take(self) -> None:
         """All that one desk can show. The line has closed after it."""
         told = Told(self._desk)
-        for name, change in LIVE.items():
+        for name, change in {**LIVE, **BESIDE}.items():
             told.becomes(change)
             self.bar(self._desk, name)
         told.becomes(LIVE["on-call"])
@@ -36,9 +45,15 @@ class BarPictures:
         expect(self._desk.locator("[aria-keyshortcuts=M]")).to_have_attribute("aria-pressed", "true")
         self.bar(self._desk, "muted")
         self._desk.keyboard.press("m")
+        self._beside(told)
         self._desk.evaluate(MICROPHONE, False)
         self._desk.get_by_test_id("line-advice").wait_for(timeout=PATIENCE_MS)
         self.notice(self._desk, "poor-line")
+        for name, (change, item) in STORIES.items():
+            told.tells(**item)
+            told.becomes(change)
+            self._cut(self._desk, name, WRAP_UP_PX)
+        told.tells()
         for name, change in OVER.items():
             told.becomes(change)
             if name.startswith("ended"):
@@ -54,6 +69,34 @@ class BarPictures:
             dialog = self._desk.get_by_role("dialog")
             dialog.wait_for()
             dialog.screenshot(path=self._folder / f"{name}.png")
+
+    def _beside(self, told: Told) -> None:
+        for name, recording in RECORDED.items():
+            told.records(**recording)
+            self.bar(self._desk, name)
+        told.records("on")
+        told.becomes(message)
+        self._cut(self._desk, "message", _bottom(self._desk, "[data-testid=messages]") + MARGIN_PX)
+        told.becomes(two_sides)
+        expect(self._desk.get_by_test_id("stories")).to_have_attribute("data-view", "both")
+        self._cut(self._desk, "both-sides", STORIES_PX)
+        told.becomes(LIVE["on-call"])
+        self._desk.keyboard.press("d")
+        self._desk.keyboard.type("4321")
+        self._desk.get_by_role("dialog").screenshot(path=self._folder / "keypad.png")
+        self._desk.keyboard.press("Escape")
+        told.becomes(supervising("barge"))
+        self._desk.route("**/takeover", lambda _: None)
+        self._desk.keyboard.press("Shift+O")
+        expect(self._desk.locator("[aria-keyshortcuts='Shift+O']")).to_have_attribute("aria-busy", "true")
+        self._desk.wait_for_timeout(BUSY_MS)
+        self.bar(self._desk, "taking-over")
+        told.becomes(LIVE["on-call"])
+        self._desk.evaluate(INTERRUPTED)
+        self._desk.get_by_text("Reconectando o áudio").wait_for(timeout=PATIENCE_MS)
+        self.bar(self._desk, "reconnecting")
+        self._desk.evaluate("window.network_is_back()")
+        self._desk.get_by_text("Reconectando o áudio").wait_for(state="detached", timeout=PATIENCE_MS)
 
     def bar(self, page: Page, name: str) -> None:
         """The bar, and the strip under it."""

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 
 from local import emulator
 from local.bar_pictures import REMEMBER_PEERS, BarPictures
-from local.bar_states import REMEMBER_SOCKETS
+from local.bar_told import REMEMBER_SOCKETS
 from local.config import ROOT, Ports
 from local.install import browser
 from local.stack import Stack
@@ -114,6 +114,7 @@ class _Story:
         desk.emulate_media(color_scheme="dark")
         self.keep(desk, "desk-on-call-dark")
         desk.emulate_media(color_scheme="light")
+        self.board(desk)
         console = self.page()
         console.goto(self.config.twin_url)
         console.wait_for_timeout(1_500)
@@ -203,6 +204,19 @@ class _Story:
         page.locator("[data-state=partly]").wait_for(timeout=60_000)
         page.get_by_role("button", name="Dispensar").click()
         self.keep(page, "desk-hours")
+
+    def board(self, desk: Page) -> None:
+        """As a supervisor sees a call whose agent asks for help."""
+        page = self.page()
+        self.sign_in(page, "sofia@alo.example")
+        page.get_by_role("link", name="Painel ao vivo").click()
+        page.locator("[data-call]").wait_for(timeout=60_000)
+        desk.keyboard.press("a")
+        page.get_by_text("pede ajuda ·").wait_for(timeout=60_000)
+        self.keep(page, "desk-board")
+        desk.keyboard.press("a")
+        page.get_by_text("pede ajuda ·").wait_for(state="detached", timeout=60_000)
+        page.context.close()
 
     def bars(self, refusing: Browser) -> None:
         """docs/call-bar.md, with a customer and a desk of their own."""

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from local.config import ROOT
 
 AXE = (ROOT / "web" / "help" / "node_modules" / "axe-core" / "axe.min.js").read_text()
-LAPTOP, DESKTOP, PHONE = (1366, 768), (1920, 1080), (390, 844)
+SMALL, LAPTOP, DESKTOP, PHONE = (1024, 700), (1366, 768), (1920, 1080), (390, 844)
 VIOLATIONS = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
   .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`)"""
 # A transition caught half way has colours no theme has.

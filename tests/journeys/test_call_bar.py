@@ -6,16 +6,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from local.bar_states import FAILED, LIVE, OVER, RINGS, Change, Told
+from local.bar_beside import BESIDE, RECORDED, STORIES, message
+from local.bar_pictures import INTERRUPTED
+from local.bar_states import FAILED, LIVE, OVER, RINGS, Change
+from local.bar_told import Told
 from tests.journeys.desk import LONG_MS, Desk
-from tests.journeys.looks import DESKTOP, LAPTOP, looked_at
+from tests.journeys.looks import DESKTOP, LAPTOP, SMALL, looked_at
 from tests.journeys.scene import Scene
 from tests.journeys.test_line_quality import MICROPHONE
 from tests.journeys.test_microphone import refusing
 
 __all__ = ["refusing"]
 
-SMALL = (1024, 768)
 # What a state with a bar says of itself.
 PHASES = {
     "joining": "joining",
@@ -30,6 +32,8 @@ PHASES = {
     "line-lost": "line_lost",
     "guest-held": "held",
     "left-to-me": "joining",
+    "on-line": "joining",
+    "supervisor-coming": "joining",
 }
 # Whatever sticks out of the bar or the strip under it.
 CUT_OFF = """() => [...document.querySelectorAll('.on-bar, [data-testid=parties], header')]
@@ -81,8 +85,43 @@ def test_the_bar_while_there_is_a_call(scene: Scene, looked: Looked) -> None:
     looked.at(desk.page, "muted")
 
 
+def test_the_bar_with_a_supervisor_a_message_a_recording_and_what_the_browser_does(
+    scene: Scene, looked: Looked
+) -> None:
+    desk, told = talking(scene)
+    for name, change in BESIDE.items():
+        told.becomes(change)
+        desk.is_in(PHASES.get(name, "on_call"))
+        looked.at(desk.page, name)
+    told.becomes(message)
+    expect(desk.page.get_by_test_id("messages")).to_be_visible()
+    looked.at(desk.page, "message")
+    for name, recording in RECORDED.items():
+        told.records(**recording)
+        expect(desk.page.get_by_test_id("recording")).to_have_attribute("data-state", recording["state"])
+        looked.at(desk.page, name)
+    told.becomes(LIVE["two-sides"])
+    expect(desk.page.get_by_test_id("stories")).to_have_attribute("data-view", "both")
+    looked.at(desk.page, "both-sides")
+    told.becomes(LIVE["on-call"])
+    desk.page.locator("body").press("d")
+    looked.at(desk.page, "keypad")
+    desk.page.keyboard.press("Escape")
+    desk.page.evaluate(INTERRUPTED)
+    desk.says(desk.words("quality.reconnecting"))
+    looked.at(desk.page, "reconnecting", LAPTOP)
+    desk.page.evaluate("window.network_is_back()")
+    expect(desk.button("call.mute")).to_be_enabled(timeout=LONG_MS)
+
+
 def test_the_desk_after_a_call_and_while_something_rings(scene: Scene, looked: Looked) -> None:
     desk, told = talking(scene)
+    for name, (change, item) in STORIES.items():
+        told.tells(**item)
+        told.becomes(change)
+        desk.timeline_has(item["kind"])
+        looked.at(desk.page, name)
+    told.tells()
     for name, change in OVER.items():
         told.becomes(change)
         if name.startswith("ended"):

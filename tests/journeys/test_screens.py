@@ -29,9 +29,9 @@ class Gallery:
         self.folder = folder
         self.wrong: list[str] = []
 
-    def desk(self, page: Page, name: str) -> None:
+    def desk(self, page: Page, name: str, *more: tuple[int, int]) -> None:
         """An agent's screen: a laptop's or a monitor's."""
-        self.wrong += looked_at(page, f"desk-{name}", self.folder, LAPTOP, DESKTOP)
+        self.wrong += looked_at(page, f"desk-{name}", self.folder, *more, LAPTOP, DESKTOP)
 
     def public(self, page: Page, name: str, forgiven: tuple[str, ...] = ()) -> None:
         """A page for everybody, phones first; `forgiven` are axe's rules that do not count here."""

@@ -23,7 +23,7 @@ export function CallRecordDialog({ attemptId, site, onClose }: CallRecordDialogP
   const { data, error, refetch } = useCallRecord(attemptId);
   return (
     <Dialog title={t('desk.record.title')} onClose={onClose}>
-      <div className="flex max-h-[70vh] flex-col gap-4 overflow-y-auto">
+      <div tabIndex={0} role="group" aria-label={t('desk.record.title')} className="flex max-h-[70vh] flex-col gap-4 overflow-y-auto">
         {data === undefined && error === null && <Skeleton rows={8} />}
         {error !== null && <Failure error={error} onRetry={() => void refetch()} />}
         {data?.records.map((record) => <One key={record.id} record={record} site={site} chosen={record.id === attemptId} />)}

@@ -28,7 +28,7 @@ export function BoardCalls({ calls, agentId, engaged, onListen }: BoardCallsProp
           <span role="timer" className="min-w-14 font-semibold tabular-nums">
             {clock(now_ms - (call.connected_at_ms ?? call.claimed_at_ms))}
           </span>
-          <span className="min-w-0 flex-1">
+          <span className="min-w-40 flex-1">
             <span className="block truncate font-semibold">
               {call.agent_name} <Icon name="right" className="inline size-3" /> {call.customer_name}
             </span>
@@ -37,11 +37,6 @@ export function BoardCalls({ calls, agentId, engaged, onListen }: BoardCallsProp
               {call.hold_ms >= 1000 && ` · ${t('desk.board.held', { time: clock(call.hold_ms) })}`}
             </span>
           </span>
-          {call.participants.map((one) => (
-            <Chip key={one.label} tone={one.kind === 'supervisor' ? 'accent' : 'grey'}>
-              {one.name} · {one.mode === null ? t(`desk.parties.kind.${one.kind}`) : t('desk.parties.mode', { mode: one.mode })}
-            </Chip>
-          ))}
           {call.help_since_ms !== null && (
             <Chip tone="bad">
               <Icon name="help" className="size-3.5" />
@@ -51,6 +46,15 @@ export function BoardCalls({ calls, agentId, engaged, onListen }: BoardCallsProp
           <Button icon="eye" disabled={engaged || call.state !== 'connected' || call.agent_id === agentId} aria-label={t('desk.board.listen_to', { name: call.agent_name })} onClick={() => onListen(call)}>
             {t('desk.supervise.listen')}
           </Button>
+          {call.participants.length > 0 && (
+            <span className="flex basis-full flex-wrap gap-1.5 pl-[68px]">
+              {call.participants.map((one) => (
+                <Chip key={one.label} tone={one.kind === 'supervisor' ? 'accent' : 'grey'} title={one.name}>
+                  <span className="max-w-48 truncate">{one.name}</span> · {one.mode === null ? t(`desk.parties.kind.${one.kind}`) : t('desk.board.mode', { mode: one.mode })}
+                </Chip>
+              ))}
+            </span>
+          )}
         </li>
       ))}
     </ul>

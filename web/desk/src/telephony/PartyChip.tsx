@@ -18,6 +18,8 @@ const FACE = 'inline-flex h-8 min-w-0 items-center gap-1.5 px-2.5';
 
 interface PartyChipProps {
   party: Party;
+  /** Whether the call's own agent looks. */
+  own: boolean;
   /** The key that talks with them alone; null where there is nothing to choose. */
   digit: string | null;
   alone: boolean;
@@ -32,7 +34,7 @@ interface PartyChipProps {
 }
 
 /** One party: who, what they are, whether they hear us; pressed, the talk is with them alone. */
-export function PartyChip({ party, digit, alone, main, shownMs, onTalk, onHandOver, onDrop, onDismiss }: PartyChipProps) {
+export function PartyChip({ party, own, digit, alone, main, shownMs, onTalk, onHandOver, onDrop, onDismiss }: PartyChipProps) {
   const t = useText();
   const { name, kind, state } = party;
   const here = state === 'talk' || state === 'held';
@@ -42,11 +44,11 @@ export function PartyChip({ party, digit, alone, main, shownMs, onTalk, onHandOv
     <div role="group" aria-label={name} data-party={party.label} data-state={state} className={cx('flex max-w-full items-center rounded-md border', LOOKS[state])}>
       {shown === null ? (
         <p role="status" className={FACE}>
-          <Face party={party} />
+          <Face party={party} own={own} />
         </p>
       ) : (
         <TalkButton name={name} digit={shown} alone={alone} onTalk={onTalk}>
-          <Face party={party} />
+          <Face party={party} own={own} />
         </TalkButton>
       )}
       {here && onHandOver !== null && (
@@ -63,7 +65,7 @@ export function PartyChip({ party, digit, alone, main, shownMs, onTalk, onHandOv
   );
 }
 
-function Face({ party }: { party: Party }) {
+function Face({ party, own }: Pick<PartyChipProps, 'party' | 'own'>) {
   const t = useText();
   const { name, kind, state, why, mode } = party;
   return (
@@ -72,7 +74,7 @@ function Face({ party }: { party: Party }) {
       <span className="max-w-48 min-w-0 truncate font-semibold">{name}</span>
       <span className="text-xs whitespace-nowrap">
         <span className="max-xl:sr-only">{t(`desk.parties.kind.${kind}`)} · </span>
-        {state === 'talk' && mode !== null ? t('desk.parties.mode', { mode }) : t('desk.parties.state', { state, why: why ?? 'left', kind })}
+        {state === 'talk' && mode !== null ? t(own ? 'desk.parties.mode' : 'desk.board.mode', { mode }) : t('desk.parties.state', { state, why: why ?? 'left', kind })}
       </span>
     </>
   );

@@ -49,6 +49,7 @@ export function PartyStrip({ attempt, agentId }: PartyStripProps) {
           <PartyChip
             key={party.label}
             party={party}
+            own={own}
             digit={at < 0 ? null : String(at + 1)}
             alone={isTalk(every, [party.label])}
             shownMs={party.state === 'gone' ? GONE_SHOWN_MS : null}
