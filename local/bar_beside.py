@@ -10,7 +10,6 @@ from local.bar_states import (
     Change,
     Json,
     cut_off,
-    dialling,
     joining,
     leg,
     party,
@@ -89,9 +88,10 @@ RECORDED: dict[str, Json] = {
     "recording-failed": {"state": "failed"},
 }
 """What `Told.records` takes, on a call."""
+CALLED_AGAIN = {"kind": "callback.requested", "reason": "cut_off", "protocol": PROTOCOL}
+"""What the story says while whoever was cut off is dialled."""
 STORIES: dict[str, tuple[Change, dict[str, Any]]] = {
-    "called-again": (dialling, {"kind": "callback.requested", "reason": "cut_off", "protocol": PROTOCOL}),
     "cut-off": (cut_off, {"kind": "attempt.ended", "outcome": "completed", "ended_by": "customer"}),
     "scored": (OVER["ended-by-agent"], SCORED),
 }
-"""A state and what the customer's story says with it. The line closes with the second."""
+"""A state and what the customer's story says with it. The line has closed."""

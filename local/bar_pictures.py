@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from local.bar_beside import BESIDE, RECORDED, STORIES, message, supervising
+from local.bar_beside import BESIDE, CALLED_AGAIN, RECORDED, STORIES, message, supervising
 from local.bar_states import FAILED, LIVE, OVER, RINGS, two_sides
 from local.bar_told import Told
 
@@ -18,12 +18,12 @@ window.RTCPeerConnection = class extends Peer {
 """
 INTERRUPTED = """() => {
   const Ours = window.WebSocket, Before = Object.getPrototypeOf(Ours);
-  window.network_is_back = () => Object.setPrototypeOf(Ours, Before);
-  Object.setPrototypeOf(Ours, class extends Before { constructor() { super('ws://127.0.0.1:9'); } });
+  window.network_is_back = () => { Object.setPrototypeOf(Ours, Before); };
+  Object.setPrototypeOf(Ours, class extends Before { constructor(url) { super(new URL('/nowhere', url)); } });
   window.sockets.filter((one) => one.url.includes('/signal')).forEach((one) => one.close());
 }"""
 """The voice line's own socket is lost, and cannot be opened again."""
-WIDE, WRAP_UP_PX, STORIES_PX, MARGIN_PX = 1366, 420, 560, 12
+WIDE, WRAP_UP_PX, STORIES_PX, MARGIN_PX = 1366, 420, 720, 12
 PATIENCE_MS, BUSY_MS = 60_000, 600
 
 
@@ -49,6 +49,7 @@ class BarPictures:
         self._desk.evaluate(MICROPHONE, False)
         self._desk.get_by_test_id("line-advice").wait_for(timeout=PATIENCE_MS)
         self.notice(self._desk, "poor-line")
+        told.records("ended")
         for name, (change, item) in STORIES.items():
             told.tells(**item)
             told.becomes(change)
@@ -91,6 +92,11 @@ class BarPictures:
         expect(self._desk.locator("[aria-keyshortcuts='Shift+O']")).to_have_attribute("aria-busy", "true")
         self._desk.wait_for_timeout(BUSY_MS)
         self.bar(self._desk, "taking-over")
+        told.becomes(LIVE["on-call"])
+        told.tells(**CALLED_AGAIN)
+        told.becomes(LIVE["dialling"])
+        self._cut(self._desk, "called-again", WRAP_UP_PX)
+        told.tells()
         told.becomes(LIVE["on-call"])
         self._desk.evaluate(INTERRUPTED)
         self._desk.get_by_text("Reconectando o áudio").wait_for(timeout=PATIENCE_MS)

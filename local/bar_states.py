@@ -10,7 +10,9 @@ Json = dict[str, Any]
 Change = Callable[[Json, Json], None]
 """What is changed in the answers for `GET /me` and for the attempt."""
 
-SPECIALIST, SHOP, OUTSIDE = "Beatriz Nogueira", "Loja Aurora", "Ouvidoria"
+SPECIALIST, OUTSIDE = "Beatriz Nogueira", "Ouvidoria"
+OTHER_SIDE = {"buyer": "Loja Aurora", "seller": "Otávio Lima"}
+"""Of whose order it is, by the customer's role."""
 COLLEAGUE = "Diego Fonseca"
 WRAP_UP_MS, RING_S = 20_000, 20
 
@@ -86,13 +88,13 @@ def together(me: Json, attempt: Json) -> None:
 def seller_rings(me: Json, attempt: Json) -> None:
     """The other side of the order is dialled."""
     held(me, attempt)
-    party(attempt, "seller", SHOP, "ringing")
+    party(attempt, "seller", OTHER_SIDE[attempt["customer_role"]], "ringing")
 
 
 def two_sides(me: Json, attempt: Json) -> None:
     """The two sides kept apart."""
     held(me, attempt)
-    party(attempt, "seller", SHOP)
+    party(attempt, "seller", OTHER_SIDE[attempt["customer_role"]])
 
 
 def everybody(me: Json, attempt: Json) -> None:
@@ -106,13 +108,13 @@ def not_come(me: Json, attempt: Json) -> None:
     """Who was asked and did not come."""
     party(attempt, "specialist", SPECIALIST, "left", ended_as="declined")
     party(attempt, "specialist", COLLEAGUE, "left", ended_as="silent")
-    party(attempt, "seller", SHOP, "left", ended_as="busy")
+    party(attempt, "seller", OTHER_SIDE[attempt["customer_role"]], "left", ended_as="busy")
 
 
 def customer_left(me: Json, attempt: Json) -> None:
     """The call goes on without the customer."""
     leg(attempt["customer"], "left")
-    party(attempt, "seller", SHOP)
+    party(attempt, "seller", OTHER_SIDE[attempt["customer_role"]])
 
 
 def line_lost(me: Json, attempt: Json) -> None:

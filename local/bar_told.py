@@ -31,6 +31,8 @@ class Told:
         self._attempt_id = str(self._me["attempt_id"])
         self._recording: Json = {}
         self._item: Json = {}
+        self._story: Json = {}
+        self._stands = False
         page.route("**/api/me", self._answer)
         page.route(f"**/api/attempts/{self._attempt_id}", self._answer)
         page.route(f"**/api/attempts/{self._attempt_id}/recording", self._answer_recording)
@@ -55,8 +57,8 @@ class Told:
         self._story_changed("recording")
 
     def tells(self, **item: Any) -> None:
-        """The customer's story has one more item, the newest; without any it has what it has."""
-        self._item = item
+        """The customer's story stands still, with one more item if any, the newest."""
+        self._item, self._stands = item, True
         self._story_changed("story")
 
     def _story_changed(self, what: str) -> None:
@@ -91,14 +93,14 @@ class Told:
         route.fulfill(json=self._recording)
 
     def _answer_story(self, route: Route) -> None:
-        if not self._item:
+        if not self._stands:
             route.continue_()
             return
-        page = route.fetch().json()
+        self._story = self._story or route.fetch().json()
         now = {"id": "told", "at_ms": int(time.time() * 1000), "attempt_id": self._attempt_id}
-        page["items"] = [now | {"agent_name": self._attempt["agent_name"]} | self._item, *page["items"]]
+        told = [now | {"agent_name": self._attempt["agent_name"]} | self._item] if self._item else []
         self._told.add("story")
-        route.fulfill(json=page)
+        route.fulfill(json=self._story | {"items": [*told, *self._story["items"]]})
 
     def _answer(self, route: Route) -> None:
         if route.request.method != "GET":

@@ -223,6 +223,7 @@ class _Story:
         deaf, desk, phone = self._profile(refusing), self.page(), self.page(SMALL)
         self.sign_in(deaf, "ana@alo.example")
         pictures = BarPictures(desk, self.folder / "call-bar")
+        self.send(self.page(), *OTHERS[0])
         self.send(self.page(), *OTHERS[2])
         self.available(deaf)
         expect(deaf.get_by_test_id("next-customer")).to_be_enabled(timeout=60_000)

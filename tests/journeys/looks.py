@@ -10,6 +10,9 @@ AXE = (ROOT / "web" / "help" / "node_modules" / "axe-core" / "axe.min.js").read_
 SMALL, LAPTOP, DESKTOP, PHONE = (1024, 700), (1366, 768), (1920, 1080), (390, 844)
 VIOLATIONS = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
   .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`)"""
+# The page itself, or a pane that would have to be scrolled sideways.
+TOO_WIDE = """() => Math.max(0, ...[...document.querySelectorAll('html, main, aside')]
+  .map((one) => one.scrollWidth - one.clientWidth))"""
 # A transition caught half way has colours no theme has.
 STILL = "Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)))"
 
@@ -25,7 +28,7 @@ def looked_at(
             page.set_viewport_size({"width": width, "height": height})
             page.evaluate(f"Promise.race([{STILL}, new Promise((done) => setTimeout(done, 1000))])")
             page.screenshot(path=folder / f"{name}-{scheme}-{width}.png")
-            too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            too_wide = page.evaluate(TOO_WIDE)
             if too_wide > 0:
                 wrong.append(f"{name} at {width} is {too_wide} px too wide")
         page.evaluate(AXE)

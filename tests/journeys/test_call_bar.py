@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from local.bar_beside import BESIDE, RECORDED, STORIES, message
+from local.bar_beside import BESIDE, CALLED_AGAIN, RECORDED, STORIES, message
 from local.bar_pictures import INTERRUPTED
 from local.bar_states import FAILED, LIVE, OVER, RINGS, Change
 from local.bar_told import Told
@@ -107,6 +107,12 @@ def test_the_bar_with_a_supervisor_a_message_a_recording_and_what_the_browser_do
     desk.page.locator("body").press("d")
     looked.at(desk.page, "keypad")
     desk.page.keyboard.press("Escape")
+    told.tells(**CALLED_AGAIN)
+    told.becomes(LIVE["dialling"])
+    desk.is_in("dialling")
+    looked.at(desk.page, "called-again")
+    told.tells()
+    told.becomes(LIVE["on-call"])
     desk.page.evaluate(INTERRUPTED)
     desk.says(desk.words("quality.reconnecting"))
     looked.at(desk.page, "reconnecting", LAPTOP)

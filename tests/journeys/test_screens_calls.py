@@ -6,6 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
+from local.bar_states import OVER
+from local.bar_told import Told
 from tests.journeys.desk import LONG_MS, Desk
 from tests.journeys.looks import SMALL
 from tests.journeys.outside import Json
@@ -46,9 +48,11 @@ def test_the_live_board(scene: Scene, gallery: Gallery) -> None:
     desk = scene.supervisors_desk()
     page, board = desk.page, re.compile("/api/board$")
     held: list[Route] = []
-    page.route(board, lambda route: held.append(route))
     page.get_by_role("link", name=desk.words("nav.board")).click()
-    expect(page.locator("section[aria-busy=true]").first).to_be_visible(timeout=LONG_MS)
+    expect(page.locator("[data-agent]").first).to_be_visible(timeout=LONG_MS)
+    page.route(board, lambda route: held.append(route))
+    page.reload()
+    desk.says(desk.words("board.title", site=scene.site))
     gallery.desk(page, "board-loading", SMALL)
     page.route(board, lambda route: route.fulfill(status=404, json={"code": "not_found"}))
     for route in held:
@@ -133,12 +137,14 @@ def test_the_record_of_a_call_and_its_recording(scene: Scene, gallery: Gallery) 
     desk.take_next()
     desk.is_in("on_call")
     expect(desk.page.get_by_test_id("recording")).to_have_attribute("data-state", "on", timeout=LONG_MS)
+    told = Told(desk.page)
     desk.press("call.hang_up")
+    scene.becomes(asked, "completed")
+    # To look at all this takes longer than a wrap-up lasts.
+    told.becomes(OVER["ended-by-agent"])
     desk.is_in("ended")
     _played(desk, gallery)
     _recorded(desk, gallery)
-    desk.wrap_up("solved", "")
-    scene.becomes(asked, "completed")
 
 
 def _played(desk: Desk, gallery: Gallery) -> None:
@@ -154,7 +160,7 @@ def _played(desk: Desk, gallery: Gallery) -> None:
     held[0].fulfill(status=404, json={"code": "not_found"})
     expect(row.get_by_role("alert")).to_be_visible()
     gallery.desk(page, "recording-failed", SMALL)
-    page.unroute_all(behavior="ignoreErrors")
+    page.unroute(plays)
     listen.click()
     expect(row.locator("audio")).to_be_visible(timeout=LONG_MS)
     gallery.desk(page, "recording-player", SMALL)
@@ -168,7 +174,6 @@ def _recorded(desk: Desk, gallery: Gallery) -> None:
     expect(page.get_by_role("dialog").get_by_role("alert")).to_be_visible(timeout=LONG_MS)
     gallery.desk(page, "record-failed", SMALL)
     _closed(page)
-    page.unroute_all(behavior="ignoreErrors")
     page.route(record, _long)
     opened.click()
     expect(page.get_by_role("dialog").get_by_role("heading", level=3)).to_have_count(3, timeout=LONG_MS)

@@ -29,6 +29,7 @@ function Shown({ attemptId, recording, own }: { attemptId: string; recording: Re
   const set = useSetRecording(attemptId);
   const { state, resume_at_ms } = recording;
   const left_ms = resume_at_ms === null ? null : Math.max(0, resume_at_ms - now_ms);
+  const soon = left_ms !== null && left_ms <= REMIND_MS;
   const pauses = state === 'on';
   const wish = () => {
     if (!set.isPending) set.mutate(pauses ? 'paused' : 'on');
@@ -38,7 +39,11 @@ function Shown({ attemptId, recording, own }: { attemptId: string; recording: Re
   const text = (
     <>
       {state === 'paused' ? <Icon name="pause" className="size-3.5" /> : <Dot />}
-      {t(`desk.recording.state.${state ?? 'failed'}`, { time: left_ms === null ? '' : clock(left_ms) })}
+      {soon ? (
+        <span role="alert">{t('desk.recording.soon', { n: Math.ceil(left_ms / 1000) })}</span>
+      ) : (
+        t(`desk.recording.state.${state ?? 'failed'}`, { time: left_ms === null ? '' : clock(left_ms) })
+      )}
     </>
   );
   return (
@@ -78,11 +83,6 @@ function Shown({ attemptId, recording, own }: { attemptId: string; recording: Re
         </Menu.Root>
       ) : (
         <Chip tone={state === 'paused' ? 'warn' : 'bar'}>{text}</Chip>
-      )}
-      {left_ms !== null && left_ms <= REMIND_MS && (
-        <span role="alert">
-          <Chip tone="warn">{t('desk.recording.soon', { n: Math.ceil(left_ms / 1000) })}</Chip>
-        </span>
       )}
       {set.error !== null && <Refused error={set.error} />}
     </span>

@@ -23,7 +23,7 @@ export function ScoredTable({ title, all, groups, totals }: ScoredTableProps) {
       {totals.surveyed === 0 ? (
         <p className="text-soft">{t('desk.scored.none')}</p>
       ) : (
-        <div role="region" aria-label={t('desk.scored.title')} tabIndex={0} className="overflow-x-auto rounded-lg border border-line bg-panel">
+        <div role="group" aria-label={t('desk.scored.title')} tabIndex={0} className="overflow-x-auto rounded-lg border border-line bg-panel">
           <table className="w-full border-collapse text-right whitespace-nowrap">
             <thead>
               <tr className="h-8 border-b border-line text-xs text-soft">

@@ -30,7 +30,7 @@ export function SoundedTable({ report }: { report: CallReport }) {
             chosen={by}
             onChoose={setBy}
           />
-          <div role="region" aria-label={t('desk.sounded.title')} tabIndex={0} className="overflow-x-auto rounded-lg border border-line bg-panel">
+          <div role="group" aria-label={t('desk.sounded.title')} tabIndex={0} className="overflow-x-auto rounded-lg border border-line bg-panel">
             <table className="w-full border-collapse text-right whitespace-nowrap">
               <thead>
                 <tr className="h-8 border-b border-line text-xs text-soft">

@@ -37,7 +37,7 @@ export default function BoardPage({ me, onSupervise }: BoardPageProps) {
       )}
       {data === undefined && (error === null ? <Skeleton rows={8} /> : <Failure error={error} onRetry={() => void refetch()} />)}
       {data !== undefined && (
-        <div className="grid gap-5 2xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-5 2xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <section aria-labelledby="board-calls">
             <h2 id="board-calls" className="mb-2 font-semibold">
               {t('desk.board.calls', { n: data.calls.length })}

@@ -14,9 +14,11 @@ export function HelpAlert({ free, holdsLine }: { free: boolean; holdsLine: boole
   useRing(asking.length > 0 && free && holdsLine && heard);
   if (asking.length === 0) return null;
   return (
-    <Link href="/board" role="alert" data-testid="help-alert" className="flex items-center gap-2 rounded-lg bg-bad-soft px-3 py-2 font-medium text-bad hover:underline">
-      <Icon name="help" />
-      <span className="min-w-0 flex-1">{t('desk.board.asking', { n: asking.length, name: asking[0]?.agent_name ?? '' })}</span>
-    </Link>
+    <div role="alert" data-testid="help-alert" className="rounded-lg bg-bad-soft font-medium text-bad">
+      <Link href="/board" className="flex items-center gap-2 px-3 py-2 hover:underline">
+        <Icon name="help" />
+        <span className="min-w-0 flex-1">{t('desk.board.asking', { n: asking.length, name: asking[0]?.agent_name ?? '' })}</span>
+      </Link>
+    </div>
   );
 }

@@ -43,6 +43,8 @@ export function CallBar({ attempt, agentId }: CallBarProps) {
   const now_ms = useNow();
   const phase = phaseOf(attempt, agentId);
   const own = attempt.agent_id === agentId;
+  // The strip under the bar says whose call it is.
+  const supervising = guestIn(attempt, agentId)?.kind === 'supervisor';
   return (
     <>
       <section aria-label={t('desk.call.bar')} className={cx('on-bar flex h-[52px] items-center gap-3 px-3.5 text-on-bar max-xl:gap-2 max-xl:px-2.5', GROUNDS[phase])}>
@@ -50,13 +52,14 @@ export function CallBar({ attempt, agentId }: CallBarProps) {
         <span data-testid="call-clock" role="timer" aria-label={t('desk.call.clock')} className="min-w-16 shrink-0 text-2xl font-semibold">
           {clock(elapsedMs(attempt, now_ms))}
         </span>
-        <span data-testid="call-state" data-phase={phase} role="status" className="min-w-16 shrink-[0.01] truncate font-medium">
+        <span data-testid="call-state" data-phase={phase} role="status" className="min-w-16 truncate font-medium max-xl:shrink-[0.01] xl:shrink-0">
           {t(phaseKey(attempt, phase, own))}
         </span>
         <Link href="/" className="min-w-0 truncate text-base font-semibold hover:underline">
           {attempt.customer_name}
         </Link>
-        {own ? <RevealPhone key={attempt.id} attempt={attempt} /> : <Chip tone="bar">{t('desk.guest.of', { name: attempt.agent_name })}</Chip>}
+        {own && <RevealPhone key={attempt.id} attempt={attempt} />}
+        {!own && !supervising && <Chip tone="bar">{t('desk.guest.of', { name: attempt.agent_name })}</Chip>}
         {phase !== 'ended' && <QualityChip phase={phase} />}
         {attempt.connected_at_ms !== null && <RecordingChip attemptId={attempt.id} own={own} />}
         <span className="flex-1" />

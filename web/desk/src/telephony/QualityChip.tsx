@@ -19,7 +19,14 @@ export function QualityChip({ phase }: { phase: CallPhase }) {
   const { control } = useVoice();
   const line = useLine(control);
   const { mos, status } = line;
-  if (status === 'reconnecting') return <Chip tone="warn">{t('desk.quality.reconnecting')}</Chip>;
+  if (status === 'reconnecting') {
+    return (
+      <Chip tone="warn" title={t('desk.quality.reconnecting')}>
+        <Icon name="alert" className="size-3.5" />
+        <span className="max-xl:sr-only">{t('desk.quality.reconnecting')}</span>
+      </Chip>
+    );
+  }
   if (status !== 'open') return null;
   const named = shownWarnings(line, phase, now_ms).flatMap((name) => {
     const key = `desk.quality.warning.${name}`;

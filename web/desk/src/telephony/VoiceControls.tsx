@@ -20,7 +20,7 @@ export function VoiceControls() {
   return (
     <>
       <BarButton icon={line.muted ? 'mute' : 'mic'} keyName="M" name={t('desk.call.mute')} aria-pressed={line.muted} disabled={!open} onClick={toggle} />
-      <BarButton icon="keypad" keyName="D" name={t('desk.call.keypad')} disabled={!open} onClick={() => setTyping(true)} />
+      <BarButton quiet icon="keypad" keyName="D" name={t('desk.call.keypad')} disabled={!open} onClick={() => setTyping(true)} />
       {typing && open && <Keypad onClose={() => setTyping(false)} />}
     </>
   );
