@@ -238,7 +238,7 @@ def _timed_out(before: Attempt, fact: TimedOut, now: int) -> Step:
         if not fact.customer_sid and not fact.ringing_sid:
             seen = replace(seen, customer=off(seen.customer, now))
         left_over = Step(seen, commands=leftovers(seen), legs=leg_leftovers(seen))
-        if before.outcome == "agent_lost":
+        if before.outcome in KEPT_WAITING:
             left_over = kept_waiting(left_over)
         return then(looked, left_over)
     if seen.state == "ended":
@@ -274,6 +274,8 @@ def _as_it_is(before: Attempt, seen: Attempt, fact: TimedOut, now: int) -> Step:
     return connect(holding.as_seen(seen, fact, now), now)
 
 
+KEPT_WAITING = ("agent_lost", "transfer_failed")
+"""How a call ends under somebody who stays on the line for the next agent."""
 OF_A_LEG = (Joined, Left, HoldChanged, CustomerCall, DialRefused)
 HANDLERS: dict[type, Callable[[Attempt, Any, int], Step]] = {
     Joined: _joined,

@@ -3,7 +3,8 @@
 warm: the specialist is there      connected ──► transferred, linked: connected
 cold: the specialist is rung       connected ──► transferred, linked: claimed ──they join──► connected
                                                                               └─they do not─► transfer_failed
-The conference stays, and every leg in it. Until a cold transfer has its agent the customer hears music.
+The conference stays, and every leg in it. Until a cold transfer has its agent the customer hears music; if
+it gets none, the waiting loop.
 """
 
 from msgspec.structs import replace
@@ -30,9 +31,9 @@ from chalicelib.telephony.steps import (
     LegCommand,
     Linked,
     Step,
-    apologised,
     connect,
     end,
+    kept_waiting,
     then,
     with_leg,
 )
@@ -208,4 +209,4 @@ def _met(attempt: Attempt, now: int) -> Step:
 
 
 def _failed(attempt: Attempt, by: EndedBy, now: int) -> Step:
-    return apologised(end(replace(attempt, rings=False), "transfer_failed", by, now))
+    return kept_waiting(end(replace(attempt, rings=False), "transfer_failed", by, now))

@@ -180,7 +180,9 @@ def test_a_cold_transfer_leaves_the_customer_with_music_until_the_specialist_is_
     scene.becomes(on.asked, "completed")
 
 
-def test_a_cold_transfer_that_is_declined_puts_the_customer_back_in_their_place(scene: Scene) -> None:
+def test_a_cold_transfer_that_is_declined_leaves_the_customer_on_the_line_for_the_next_agent(
+    scene: Scene,
+) -> None:
     specialist = scene.specialist()
     colleague = scene.desk(specialist)
     on = OnStage(scene)
@@ -190,11 +192,19 @@ def test_a_cold_transfer_that_is_declined_puts_the_customer_back_in_their_place(
     expect(invited(colleague)).to_be_visible(timeout=LONG_MS)
     on.is_never_alone()
     answer(colleague, "Escape")
-    on.phone.is_over()
     scene.free(specialist)
     assert scene.becomes(on.asked, "queued")["position"] == 1
     assert scene.told(on.agent, on.asked, "attempt.ended")["outcome"] == "transfer_failed"
-    on.desk.wrap_up("callback_later", "")
+    on.is_never_alone()
+    colleague.take_next()
+    colleague.is_in("on_call")
+    assert len(scene.outside.calls_to(on.asked.customer.phone)) == 1, "nobody was dialled again"
+    on.is_never_alone()
+    colleague.press("call.hang_up")
+    on.phone.is_over()
+    colleague.wrap_up("solved", "")
+    on.desk.wrap_up("solved", "")
+    scene.becomes(on.asked, "completed")
     scene.free(on.agent)
 
 

@@ -93,11 +93,15 @@ def nothing(s: Company) -> None:
 
 
 def an_hour(s: Company) -> None:
-    """More than every timer. Whoever has a call ends it; nobody hears music for nobody before."""
+    """More than every timer. Whoever has a call ends it, and who waits for an agent hangs up; nobody
+    hears music for nobody before."""
     s.house.wait(66)
     assert not s.music() or "agent" in s.inside() or s.music() < s.inside(), (s.music(), s.inside())
     for who in (s.agent, s.carla):
         _end(s, who)
+    if s.callback()["status"] in ("received", "queued") and not s.customer().over:
+        assert s.customer().listening, "in the waiting loop"
+        s.house.world.exchange.hang_up(s.customer())
     s.house.wait(95)
     assert (s.agent.activity(), s.carla.activity()) == ("available", "available")
     assert s.callback()["status"] in ("queued", "completed")

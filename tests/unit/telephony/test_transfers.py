@@ -128,7 +128,7 @@ def test_a_cold_transfer_frees_the_agent_at_once_and_the_customer_hears_music() 
         assert s.callback()["status"] == "completed"
 
 
-def test_a_cold_transfer_that_is_declined_puts_the_customer_back_at_their_place() -> None:
+def test_a_cold_transfer_that_is_declined_leaves_the_customer_waiting_on_the_line_at_their_place() -> None:
     with company() as s:
         ask(s.house, sub="8", phone="+5511987650009")
         s.house.draw()
@@ -136,13 +136,19 @@ def test_a_cold_transfer_that_is_declined_puts_the_customer_back_at_their_place(
         assert s.decline(s.carla) == 204
         s.house.wait(25)
         assert s.callback()["status"] == "queued" and s.callback()["position"] == 1
-        s.nobody_is_on_the_line()
+        assert not s.customer().over, "they wait on the line"
         assert s.carla.activity() == "available"
         kinds = [*CONNECTED, "attempt.ended", "attempt.transferred"]
         assert s.kinds()[: len(kinds)] == kinds
-        assert s.kinds()[-3:] == RETURNED
+        assert s.kinds()[-4:] == ["attempt.ended", "callback.returned", "callback.on_line", "callback.queued"]
         ended = [one for one in s.story() if one["kind"] == "attempt.ended"]
         assert [one["outcome"] for one in ended] == ["transferred", "transfer_failed"]
+        claimed = s.carla.next()
+        assert claimed is not None and claimed["callback"]["id"] == s.asked["callback"]["id"]
+        s.carla.join(claimed["id"])
+        s.house.wait(2)
+        assert s.carla.attempt(claimed["id"])["state"] == "connected"
+        assert len(s.customers()) == 1, "nobody was dialled again"
 
 
 def test_a_cold_transfer_that_rings_out_is_over_by_the_servers_clock() -> None:
@@ -151,7 +157,7 @@ def test_a_cold_transfer_that_rings_out_is_over_by_the_servers_clock() -> None:
         s.house.wait(50)
         assert s.callback()["status"] == "queued"
         assert not s.rings(s.carla)
-        s.nobody_is_on_the_line()
+        assert not s.customer().over, "they wait on the line"
 
 
 def test_a_specialist_who_accepts_and_does_not_come_puts_the_customer_back() -> None:
@@ -161,7 +167,7 @@ def test_a_specialist_who_accepts_and_does_not_come_puts_the_customer_back() -> 
         s.house.wait(55)
         assert s.callback()["status"] == "queued"
         assert s.carla.activity() == "available"
-        s.nobody_is_on_the_line()
+        assert not s.customer().over, "they wait on the line"
 
 
 def test_a_customer_who_does_not_wait_for_the_specialist_has_completed_the_call() -> None:
