@@ -48,6 +48,7 @@ from chalicelib.telephony.facts import (
 )
 from chalicelib.telephony.legs import gone, off
 from chalicelib.telephony.steps import (
+    KEPT_WAITING,
     Events,
     Step,
     connect,
@@ -274,8 +275,6 @@ def _as_it_is(before: Attempt, seen: Attempt, fact: TimedOut, now: int) -> Step:
     return connect(holding.as_seen(seen, fact, now), now)
 
 
-KEPT_WAITING = ("agent_lost", "transfer_failed")
-"""How a call ends under somebody who stays on the line for the next agent."""
 OF_A_LEG = (Joined, Left, HoldChanged, CustomerCall, DialRefused)
 HANDLERS: dict[type, Callable[[Attempt, Any, int], Step]] = {
     Joined: _joined,

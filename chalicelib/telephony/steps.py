@@ -13,6 +13,8 @@ from chalicelib.telephony.legs import ON_THE_WAY
 CommandName = Literal[
     "dial", "bring", "keep_waiting", "end_conference", "hang_up_customer", "apologise", "survey"
 ]
+KEPT_WAITING: tuple[Outcome, ...] = ("agent_lost", "transfer_failed")
+"""How a call ends under somebody who stays on the line for the next agent."""
 Events = tuple[tuple[str, dict[str, Any]], ...]
 
 
