@@ -184,8 +184,9 @@ class Gateway:
         elif kind == "dtmf":
             world.press(leg.call, str(payload.get("dtmf", "")))
         elif kind == "answer":
-            await leg.media.answered(str(payload["sdp"]))
+            # They hear each other before this returns: who ends the call meanwhile hangs up.
             leg.told = True
+            await leg.media.answered(str(payload["sdp"]))
             self._twin.touch().exchange.answer(leg.call)
         elif kind == "reinvite":
             sdp = await leg.media.accept(str(payload["sdp"]))

@@ -54,7 +54,7 @@ class BrowserLeg:
     async def end(self) -> None:
         """Tell the tab that its call is over: cancelled if it never picked up."""
         payload: dict[str, Any] = {"callsid": self.call.sid}
-        unanswered = self.call.direction == "outbound-api" and self.call.answered_ms is None
+        unanswered = self.call.direction == "outbound-api" and not self.told
         if self.call.status == "failed":
             payload["error"] = {"code": 31000, "message": f"The call failed: {self.call.ended_by}"}
         await self.line.send("cancel" if unanswered else "hangup", payload)
