@@ -1,7 +1,7 @@
 """Verbs of agents. Parts named `*_write` join the transaction of whoever calls."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.agents import moves, offers, store
 from chalicelib.agents.board import BoardRow
@@ -25,8 +25,7 @@ PROFILE_KEPT_MS = 60_000
 """How long a process may go on with an agent's name, site and lanes as it last read them."""
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(NamedTuple):
     """What rarely changes of an agent."""
 
     agent_id: str

@@ -1,7 +1,8 @@
 """Who is asking: what a token must say before anyone believes it."""
 
-from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
+
+from msgspec import Struct
 
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.words import Level, Locale, Role
@@ -11,8 +12,7 @@ PORTAL_MAX_S = 900
 _ID = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
 
 
-@dataclass(frozen=True)
-class OrderClaim:
+class OrderClaim(NamedTuple):
     """An order the portal vouches for."""
 
     id: str
@@ -26,8 +26,7 @@ class OrderClaim:
     counterpart_phone: str | None = None
 
 
-@dataclass(frozen=True)
-class PortalClaims:
+class PortalClaims(Struct, frozen=True):
     """Who asks for a call. `customer_id` joins role and the portal's own id; `token_id` is the token's `jti`,
     or, of a portal that gives none, whose it is and when it was issued."""
 
@@ -71,7 +70,7 @@ def _order(claim: Any) -> OrderClaim | None:
     if claim is None:
         return None
     _require(isinstance(claim, dict))
-    known = OrderClaim.__dataclass_fields__
+    known = OrderClaim._fields
     values = {name: claim.get(name) for name in known if claim.get(name) is not None}
     for name, value in values.items():
         number = name in ("amount_minor", "placed_at_ms")

@@ -5,7 +5,7 @@ it: so `live` is the number of calls that go on, whatever process dies.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.guard import store
 from chalicelib.guard.hashing import hashed
@@ -20,8 +20,7 @@ KEPT_MS = 30_000
 BUDGET, LINE = "guard-budget", "guard-line"
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """One that was dialled."""
 
     country: str
@@ -30,8 +29,7 @@ class Call:
     dialled_at_ms: int
 
 
-@dataclass(frozen=True)
-class Country:
+class Country(NamedTuple):
     """A country's UTC day. Money is US cents; `live` calls go on, `barred` were not dialled."""
 
     country: str

@@ -7,8 +7,7 @@ somebody else's.
 
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from chalicelib.guard import budgets, store
 from chalicelib.guard.hashing import hashed
@@ -24,8 +23,7 @@ KEPT_MS = 10_000
 """How old this process's picture of a country's budget may be when a form is filed."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """Who asks for a call to which number. What is empty of `token_id` and `source_ip` does not count."""
 
     site: str

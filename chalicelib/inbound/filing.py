@@ -1,6 +1,5 @@
 """Who calls one of our numbers, and the request they become (docs/inbound.md)."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from chalicelib.crm import service as crm
@@ -26,8 +25,7 @@ class Left(NamedTuple):
     length_s: int
 
 
-@dataclass(frozen=True)
-class Caller:
+class Caller(NamedTuple):
     """Who calls from `number` to `called`: an unknown one is a customer of their own, known by the phone
     alone."""
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.auth import service as auth
 from chalicelib.auth.service import OrderClaim, PortalClaims
@@ -20,8 +20,7 @@ from chalicelib.table import ConditionFailed
 MIN_QUESTION = 3
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """What was typed."""
 
     question: str
@@ -33,8 +32,7 @@ class Form:
     source_ip: str = ""
 
 
-@dataclass(frozen=True)
-class Filed:
+class Filed(NamedTuple):
     """The customer's callback, their token for it, and whether it was there before."""
 
     callback: CallbackRow
@@ -163,7 +161,7 @@ def _order(claim: OrderClaim) -> crm.Order:
     if claim.counterpart_phone:
         with suppress(DomainError):
             phone = numbers.normalize_phone(claim.counterpart_phone).e164
-    return crm.Order(**{**vars(claim), "counterpart_phone": phone})
+    return crm.Order(**{**claim._asdict(), "counterpart_phone": phone})
 
 
 def _other_side(order: crm.Order) -> OtherSide | None:

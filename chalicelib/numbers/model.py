@@ -1,7 +1,8 @@
 """Phone numbers: what a person typed becomes E.164 or a refusal that says why."""
 
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.kernel.errors import DomainError
 from chalicelib.numbers.countries import country as pack
@@ -23,8 +24,7 @@ PLAIN = str.maketrans(
 PUNCTUATION = " -()./"
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number in use. `kind` is "mobile" whenever the number may be one."""
 
     e164: str

@@ -1,9 +1,9 @@
 """What the customer may change while nobody has their callback: the number, the time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.kernel.context import Context
@@ -19,8 +19,7 @@ from chalicelib.queue.windows import promised_until_ms
 from chalicelib.table import ConditionFailed, Write
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """`phone` is E.164 of `country`. `window` is (from_ms, until_ms), or () for as soon as possible; None
     leaves it."""
 

@@ -7,7 +7,6 @@ A site's hours are wall time of its zone, one span a weekday; a holiday of its c
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -62,8 +61,7 @@ class Hours(Week, frozen=True):
     zone: str
 
 
-@dataclass(frozen=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """A supervisor's closing of a site, with what customers are told."""
 
     from_ms: int
@@ -71,16 +69,14 @@ class Closing:
     message: Mapping[Locale, str]
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """[from, until) in UTC ms."""
 
     from_ms: int
     until_ms: int
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(Struct, frozen=True):
     """One local day of a site: when it is open, why it is not, and the windows to choose from.
 
     `message` is that of the first closing that takes away some of the day's hours. `holiday` is named

@@ -1,7 +1,6 @@
 """Printing: which rows have turns, and in which order."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
@@ -23,8 +22,7 @@ READ = 2 * BLOCK
 """Rows read from the head of a line, to find those that are to be listed first."""
 
 
-@dataclass(frozen=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """Who asks for a turn, in which part of which lane; only for a place better than `before`."""
 
     agent: Server

@@ -1,6 +1,5 @@
 """Whether a call is recorded, and on what terms: the site's wish (policy.json) and the country's pack."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -20,8 +19,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     asked: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """`noticed`: whoever is recorded is told first; `asked`: the customer must agree, too."""
 
     noticed: bool

@@ -1,7 +1,6 @@
 """Call records: what telephony, the survey and the carrier know of each attempt, side by side."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from chalicelib.agents import service as agents
 from chalicelib.kernel.context import Context
@@ -12,8 +11,7 @@ from chalicelib.telephony import service as telephony
 from chalicelib.telephony.service import AttemptRow
 
 
-@dataclass(frozen=True)
-class Linked:
+class Linked(NamedTuple):
     """An attempt, how it came of the one before, and what was learnt after it."""
 
     row: AttemptRow

@@ -4,8 +4,7 @@ What was said is written before the next question is asked. The answer is told o
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.words import Locale
@@ -21,8 +20,7 @@ from chalicelib.telephony import service as telephony
 DAY_MS = 86_400_000
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What a customer on the phone hears next; no survey: thanks and goodbye."""
 
     locale: Locale

@@ -6,8 +6,9 @@ somebody who waited: whoever still has a place waits on, everybody else hears wh
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from chalicelib.guard import service as guard
 from chalicelib.kernel.context import Context
@@ -29,8 +30,7 @@ LOOKS = 4
 MINUTE_MS = 60_000
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """Where somebody stands who is on the line; `told` are the sentences for it."""
 
     state: State
