@@ -44,7 +44,7 @@ FETCH_MS = 8_000
 NOTICE_TRIES = 3
 LATER_MS = 60_000
 SAID_MS = 20_000
-"""Longer than the words take: after so long they are said, though nobody told us."""
+"""Longer than the words take. Whoever was not told by then that they were said cannot know that they were."""
 PAUSE_MS = 120_000
 SOON_MS, LATE_MS = 10_000, 120_000
 STARTS = 3
@@ -181,24 +181,30 @@ def _unpaused(rec: Recording, now: int) -> Recording:
 
 
 def _time_passed(rec: Recording, fact: TimePassed, now: int) -> Step:
-    """Words nobody came for are asked for again; what was said long ago is heard; a pause is over."""
+    """Words nobody came for are asked for again, and so are those of which nobody told that they were said:
+    the answer that carried them may have been lost. A pause is over."""
     if rec.state not in LIVE:
         return after.time_passed(rec, now)
     for one in pending(rec):
-        if one.fetched_at_ms is not None and now - one.fetched_at_ms >= SAID_MS:
-            return _heard(rec, NoticeHeard(one.label), now)
-        if one.fetched_at_ms is None and now >= ask_again_ms(one):
-            if one.label == CUSTOMER and one.tries >= NOTICE_TRIES:
-                return after.failed(_unpaused(rec, now), "notice_failed", now)
-            again = _with(rec, one.label, lambda it: replace(it, asked_at_ms=now, tries=it.tries + 1))
-            return _settled(rec, again, now)
+        if now < ask_again_ms(one):
+            continue
+        if one.label == CUSTOMER and one.tries >= NOTICE_TRIES:
+            return after.failed(_unpaused(rec, now), "notice_failed", now)
+        again = _with(rec, one.label, lambda it: _asked_again(it, now))
+        return _settled(rec, again, now)
     if rec.resume_at_ms is not None and now >= rec.resume_at_ms:
         return _resumed(rec, rec, "time", now)
     return Step(rec)
 
 
+def _asked_again(one: Notice, now: int) -> Notice:
+    return replace(one, asked_at_ms=now, fetched_at_ms=None, tries=one.tries + 1)
+
+
 def ask_again_ms(one: Notice) -> int:
     """Whoever is not the customer is asked for again as long as they are there."""
+    if one.fetched_at_ms is not None:
+        return one.fetched_at_ms + SAID_MS
     return one.asked_at_ms + (FETCH_MS if one.tries < NOTICE_TRIES or one.label == CUSTOMER else LATER_MS)
 
 
@@ -206,10 +212,7 @@ def due_at_ms(rec: Recording) -> int | None:
     """When somebody must look at it again; None when nothing is left to do."""
     if rec.state not in LIVE:
         return after.due_at_ms(rec)
-    said = [
-        ask_again_ms(one) if one.fetched_at_ms is None else one.fetched_at_ms + SAID_MS
-        for one in pending(rec)
-    ]
+    said = [ask_again_ms(one) for one in pending(rec)]
     return min(at for at in (rec.look_at_ms, rec.resume_at_ms, *said) if at is not None)
 
 

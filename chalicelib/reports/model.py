@@ -39,6 +39,11 @@ class Sums:
     solved: int = 0
     unsolved: int = 0
 
+    @classmethod
+    def of(cls, written: Mapping[str, int]) -> "Sums":
+        """As they were written; without what only a newer release counts."""
+        return cls(**{one.name: written[one.name] for one in fields(cls) if one.name in written})
+
     def add(self, other: "Sums") -> None:
         """Adds every sum of the other."""
         for one in fields(self):

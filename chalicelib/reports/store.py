@@ -28,11 +28,11 @@ class ReportRow(Row):
 
     def figures(self) -> dict[Key, Sums]:
         """Per lane and agent."""
-        return {(lane, agent, name): Sums(**sums) for lane, agent, name, sums in self.rows}
+        return {(lane, agent, name): Sums.of(sums) for lane, agent, name, sums in self.rows}
 
     def by_line(self) -> dict[Line, Sums]:
         """Per number, country and carrier; only of how calls sounded."""
-        return {(one, country, carrier): Sums(**sums) for one, country, carrier, sums in self.lines or ()}
+        return {(one, country, carrier): Sums.of(sums) for one, country, carrier, sums in self.lines or ()}
 
 
 def write(

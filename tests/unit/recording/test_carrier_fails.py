@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from local.twilio.core.faults import Faults
+from local.twilio.core.webhooks import Outcome, WebhookRequest
 from tests.house import House, house
 from tests.unit.recording.studio import Studio
 
@@ -19,6 +20,18 @@ def test_a_notice_nobody_fetches_is_asked_for_again_and_then_given_up() -> None:
         assert [item["reason"] for item in scene.story() if item["kind"] == "recording.failed"] == [
             "notice_failed"
         ]
+
+
+def test_words_that_were_fetched_and_never_arrived_are_not_taken_for_said() -> None:
+    with house() as h:
+        scene = Studio(h)
+        answers = unanswered(h, "/twilio/notice?")
+        scene.connected().stream.wait(25)
+        assert len(answers) == 6, "asked for twice, each with two repeats"
+        assert scene.state() == "notice" and scene.at_carrier() == []
+        answers.stop()
+        scene.stream.wait(30)
+        assert scene.state() == "on" and scene.told() == ["announced", "started"]
 
 
 def test_a_report_that_is_lost_is_looked_for() -> None:
@@ -83,6 +96,31 @@ def deaf(h: House, method: str, part: str) -> list[bool]:
 
     h.world.rest = silent  # type: ignore[method-assign]  # the wire itself is what fails
     return on
+
+
+class Unanswered(list[str]):
+    """Requests that were served and whose answers were lost."""
+
+    lost = True
+
+    def stop(self) -> None:
+        """From now on answers arrive."""
+        self.lost = False
+
+
+def unanswered(h: House, part: str) -> Unanswered:
+    """Twilio asks, we serve it, and the process dies before it can answer."""
+    answer, served = h.answer, Unanswered()
+
+    def died(request: WebhookRequest) -> Outcome:
+        outcome = answer(request)
+        if part in request.url and served.lost:
+            served.append(request.url)
+            return Outcome(502)
+        return outcome
+
+    h.answer = died  # type: ignore[method-assign]  # the wire itself is what fails
+    return served
 
 
 def broken(h: House, parameter: str) -> list[str]:

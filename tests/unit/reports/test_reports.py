@@ -4,6 +4,7 @@ import csv
 import io
 
 from chalicelib.reports import service
+from chalicelib.reports.model import Sums
 from tests.house import house
 from tests.people import Agent
 from tests.scene import scene
@@ -91,3 +92,7 @@ def test_a_day_without_calls_is_an_empty_report_and_says_it_was_not_built() -> N
     with scene() as s:
         report = s.agent.send("GET", "/reports/calls", query="from=2027-02-01&until=2027-02-01")[1]
         assert report["rows"] == [] and report["generated_at_ms"] is None
+
+
+def test_sums_that_only_a_newer_release_counts_are_left_out() -> None:
+    assert Sums.of({"handled": 2, "counted_later": 1}) == Sums(handled=2)
