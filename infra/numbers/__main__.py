@@ -30,7 +30,8 @@ def main(
     try:
         settings = regions.read(path, asked.region)
         account = account or connect(environ)
-        made = run.look(account, asked.region, settings, asked.replace, asked.release)
+        application = environ.get("TWILIO_APPLICATION_SID", "")
+        made = run.look(account, asked.region, settings, asked.replace, asked.release, application)
     except Wrong as wrong:
         print(wrong)
         return 2

@@ -25,6 +25,7 @@ SET = (
     "sms_method",
     "voice_application_sid", "sms_application_sid", "trunk_sid",
 )  # fmt: skip
+APPLICATION = ("voice_url", "voice_method", "status_callback", "status_callback_method")
 NAMED: Mapping[str, Kind] = {"local": "local", "mobile": "mobile", "tollfree": "toll_free"}
 """Twilio writes toll free in four ways; letters alone are one."""
 
@@ -56,6 +57,17 @@ class Account:
             )
             for one in found
         )
+
+    def application(self, sid: str) -> dict[str, str]:
+        """Where the browsers' calls are led, by Twilio's names; empty what is not set."""
+        with _answered():
+            found = self._client.applications(sid).fetch()
+        return {name: getattr(found, name) or "" for name in APPLICATION}
+
+    def lead_browsers(self, sid: str, changes: Mapping[str, str]) -> None:
+        """Sets the application's fields."""
+        with _answered():
+            self._client.applications(sid).update(**changes)
 
     def addresses(self) -> tuple[Address, ...]:
         """Every address on the account."""

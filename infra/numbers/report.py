@@ -15,6 +15,8 @@ def lines(made: Plan, done: bool) -> Iterator[str]:
         yield _row("keep", held.e164, str(wish), _month(_price(made, wish.country, held.kind)))
     for held, changes in made.configure:
         yield _row("configure", held.e164, "", ", ".join(sorted(changes)))
+    if made.browsers:
+        yield _row("configure", "application", made.application_sid, ", ".join(sorted(made.browsers)))
     for order in made.buy:
         papers = [f"address {order.address_sid}"] if order.address_sid else []
         papers += [f"bundle {order.bundle_sid}"] if order.bundle_sid else []

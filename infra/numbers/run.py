@@ -1,7 +1,7 @@
 """One run for a region: look, plan, and when asked to, do it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chalicelib.kernel.errors import DomainError
@@ -14,7 +14,8 @@ from infra.numbers.plan import Buy, Held, Kind, Price, Problem, Wish
 VOICE_PATH = "/twilio/inbound"
 STATUS_PATH = "/twilio/inbound-status"
 SMS_PATH = "/twilio/message"
-"""No operation takes text messages yet; without a URL not even Twilio's demonstration answers them."""
+BROWSER_PATH = "/twilio/voice"
+BROWSER_STATUS_PATH = "/twilio/status"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,9 @@ class Plan:
     problems: tuple[Problem, ...]
     table: dict[str, list[str]]
     prices: Mapping[str, Mapping[Kind, Price]]
+    application_sid: str = ""
+    browsers: Mapping[str, str] = field(default_factory=dict)
+    """What the TwiML application has to say and does not."""
 
     @property
     def table_changes(self) -> bool:
@@ -39,7 +43,7 @@ class Plan:
 
     @property
     def nothing_to_do(self) -> bool:
-        return not (self.configure or self.buy or self.release or self.table_changes)
+        return not (self.configure or self.browsers or self.buy or self.release or self.table_changes)
 
 
 def route(region: str, country: str, domain: str) -> dict[str, str]:
@@ -56,14 +60,28 @@ def route(region: str, country: str, domain: str) -> dict[str, str]:
     }
 
 
+def browsers_route(domain: str) -> dict[str, str]:
+    """What the region's TwiML application has to say, by Twilio's names. Of a document that could not be had
+    the desk tells the agent, who tries again; a report is tried again by Twilio."""
+    api = f"https://api.{domain}"
+    return {
+        "voice_url": f"{api}{BROWSER_PATH}",
+        "voice_method": "POST",
+        "status_callback": f"{api}{BROWSER_STATUS_PATH}{RETRY}",
+        "status_callback_method": "POST",
+    }
+
+
 def look(
     account: Account,
     region: str,
     settings: Mapping[str, Any],
     replaced: Sequence[str] = (),
     released: Sequence[str] = (),
+    application_sid: str = "",
 ) -> Plan:
-    """Reads the account and changes nothing. Raises Wrong, Refused and Silent."""
+    """Reads the account and changes nothing. Without an application's SID none is looked at. Raises Wrong,
+    Refused and Silent."""
     wanted, before = plan.wishes(settings["numbers"]), settings["caller_ids"]
     own = plan.ours(account.held(), region, before)
     if strange := sorted(set(replaced) - {one.e164 for one in own}):
@@ -83,6 +101,8 @@ def look(
     elsewhere = [plan.led_elsewhere(one) for _, one in stand.kept]
     table = plan.table_of(wanted, _numbers(stand.kept, buy), before)
     problems = [one for one in (*outcomes, *elsewhere) if isinstance(one, Problem)]
+    said = account.application(application_sid) if application_sid else {}
+    to_say = browsers_route(settings["domain"]) if application_sid else {}
     return Plan(
         region=region,
         settings=settings,
@@ -98,6 +118,8 @@ def look(
             code: supplies[code].prices if code in supplies else account.prices(code)
             for code in dict.fromkeys(wish.country for wish in wanted)
         },
+        application_sid=application_sid,
+        browsers={name: value for name, value in to_say.items() if said[name] != value},
     )
 
 
@@ -111,7 +133,11 @@ def carry_out(account: Account, made: Plan) -> Plan:
     bought: list[Buy] = []
     configured: list[tuple[Held, Mapping[str, str]]] = []
     released: list[Held] = []
+    browsers: Mapping[str, str] = {}
     try:
+        lead = account.lead_browsers, made.application_sid, made.browsers
+        if made.browsers and _done(refused, made.application_sid, *lead):
+            browsers = made.browsers
         for order in made.buy:
             to = route(made.region, order.wish.country, made.settings["domain"])
             if _done(refused, str(order.wish), account.buy, order, to):
@@ -134,6 +160,7 @@ def carry_out(account: Account, made: Plan) -> Plan:
         release=tuple(released),
         problems=(*before, *refused, *_unreachable(made.settings["sites"], table)),
         table=table,
+        browsers=browsers,
     )
 
 

@@ -13,9 +13,9 @@ from chalicelib.numbers.service import caller_id
 from chalicelib.operations import operations
 from infra.numbers.__main__ import main
 from infra.numbers.account import Account
-from infra.numbers.run import SMS_PATH, VOICE_PATH
+from infra.numbers.run import BROWSER_PATH, BROWSER_STATUS_PATH, SMS_PATH, STATUS_PATH, VOICE_PATH
 from tests.contract.conftest import SETTINGS, LoopbackClient
-from tests.contract.number_shop import BOUGHT, REGION, held, table, tool, write
+from tests.contract.number_shop import BOUGHT, ENVIRON, REGION, held, table, tool, write
 from tests.contract.twilio_document import Document
 
 pytestmark = pytest.mark.usefixtures("fresh_market")
@@ -109,6 +109,35 @@ def test_a_run_that_died_is_gone_on_with(
     assert not any(one.fields["voice_url"] == "https://old.test/" for one in account.held())
 
 
+def test_the_application_of_the_browsers_is_led_to_the_region_once(
+    file: Path, account: Account, client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    application = client.applications(SETTINGS.application_sid)
+    before = application.fetch().voice_url
+    environ = ENVIRON | {"TWILIO_APPLICATION_SID": SETTINGS.application_sid}
+    tool(file, account, "--apply")
+    assert application.fetch().voice_url == before, "without its SID it is not looked at"
+    assert main(["--region", REGION], environ, file, account) == 0
+    said = capsys.readouterr().out
+    assert f"configure  application      {SETTINGS.application_sid}" in said and "--apply does it" in said
+    assert application.fetch().voice_url == before
+    assert main(["--region", REGION, "--apply"], environ, file, account) == 0
+    found = application.fetch()
+    assert found.voice_url == "https://api.sa.alo.example/twilio/voice"
+    assert found.status_callback == "https://api.sa.alo.example/twilio/status#rc=2&rp=ct,rt,5xx"
+    capsys.readouterr()
+    assert main(["--region", REGION], environ, file, account) == 0
+    assert "There is nothing to do." in capsys.readouterr().out
+
+
+def test_an_application_that_is_not_there_is_told(
+    file: Path, account: Account, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environ = ENVIRON | {"TWILIO_APPLICATION_SID": "AP" + "f" * 32}
+    assert main(["--region", REGION], environ, file, account) == 1
+    assert "20404" in capsys.readouterr().out
+
+
 def test_a_number_is_replaced_deployed_without_and_only_then_released(
     twin: str, file: Path, account: Account, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -162,8 +191,8 @@ def test_a_number_in_the_table_is_taken_over(
 
 def test_the_webhooks_it_sets_are_operations_of_the_api() -> None:
     known = {(one.method, one.path) for one in operations()}
-    assert ("POST", VOICE_PATH) in known
-    assert not SMS_PATH or ("POST", SMS_PATH) in known
+    paths = VOICE_PATH, STATUS_PATH, SMS_PATH, BROWSER_PATH, BROWSER_STATUS_PATH
+    assert {("POST", path) for path in paths} <= known
 
 
 @pytest.mark.parametrize("with_key", [False, True])

@@ -62,7 +62,8 @@ async def open_house(*pages: web.RouteDef) -> AsyncIterator[House]:
     application.router.add_post("/voice", voice)
     runners = [web.AppRunner(application, shutdown_timeout=0.1)]
     voice_url = await start(runners[0])
-    twin = make_app(replace(SETTINGS, voice_url=f"{voice_url}/voice"), grace_s=0.3)
+    settings = replace(SETTINGS, voice_url=f"{voice_url}/voice", number_voice_url=f"{voice_url}/called")
+    twin = make_app(settings, grace_s=0.3)
     runners.append(web.AppRunner(twin, shutdown_timeout=0.1))
     base = await start(runners[1])
     try:

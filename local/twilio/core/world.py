@@ -62,6 +62,12 @@ class World:
         self.announcer = Announcer(self.network, self.rooms)
         self.messages: dict[str, Message] = {}
         self.market = Market(settings.numbers, now_ms)
+        self.began_ms = now_ms
+        self.application = {
+            "friendly_name": "Browsers",
+            "voice_url": settings.voice_url,
+            "status_callback": settings.status_url,
+        }
         self.requests: deque[dict[str, Any]] = deque(maxlen=keep)
 
     @property
@@ -146,14 +152,14 @@ class World:
 
     def connect_client(self, identity: str, params: Mapping[str, str]) -> Call:
         """A browser calls out through the TwiML app. Raises ValueError without a Voice URL."""
-        if not self.settings.voice_url:
-            raise ValueError("TWIN_VOICE_URL is not set: there is no application to call")
+        if not self.application["voice_url"]:
+            raise ValueError("The application has no VoiceUrl (TWIN_VOICE_URL): there is nothing to call")
         call = Call(
             new_sid("CA", self.network.dice), "client", "", f"client:{identity}", "inbound",
-            self.now_ms, identity=identity, params=dict(params), twiml_url=self.settings.voice_url,
+            self.now_ms, identity=identity, params=dict(params), twiml_url=self.application["voice_url"],
         )  # fmt: skip
-        if self.settings.status_url:
-            call.callback = api.status_callback(self.settings.status_url)
+        if self.application["status_callback"]:
+            call.callback = api.status_callback(self.application["status_callback"])
         self.exchange.receive(call)
         return call
 

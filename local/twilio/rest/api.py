@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from local.twilio.core.model import CALL_EVENTS, Callback
 from local.twilio.rest import (
+    applications,
     available,
     calls,
     conferences,
@@ -55,6 +56,8 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", r"/IncomingPhoneNumbers/([^/]+)", numbers.fetch),
     ("POST", r"/IncomingPhoneNumbers/([^/]+)", numbers.update),
     ("DELETE", r"/IncomingPhoneNumbers/([^/]+)", numbers.release),
+    ("GET", r"/Applications/([^/]+)", applications.fetch),
+    ("POST", r"/Applications/([^/]+)", applications.update),
     ("GET", r"/Addresses", papers.addresses),
     ("GET", r"/v1/Voice/([^/]+)/Summary", insights.summary),
     ("GET", r"/v1/PhoneNumbers/Countries", pricing.listing),
