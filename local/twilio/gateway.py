@@ -138,7 +138,7 @@ class Gateway:
         if bearer.expires_at_ms <= world.now_ms:
             await line.refuse(31205, "AccessTokenExpired", temporary)
             return
-        if not bearer.may_call or not world.settings.voice_url:
+        if not bearer.may_call or not world.application["voice_url"]:
             await line.refuse(31204, "The token or the TwiML app allows no calls", temporary)
             return
         params = dict(parse_qsl(payload.get("twilio", {}).get("params", ""), keep_blank_values=True))

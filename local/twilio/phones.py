@@ -1,8 +1,9 @@
-"""Signalling of the phone page: simulated phones that ring, in as many tabs as are open.
+"""Signalling of the phone page: simulated phones that ring and call, in as many tabs as are open.
 
-To the page: `calls` (what rings now), `ringing`, `gone`, `answered` (with SDP), `ended`, `refused`, `texts`
-(the newest text messages that were delivered), `text` (one more).
-From the page: `answer` (sid, SDP offer), `reject`, `hangup`, `digits`.
+To the page: `numbers` (of the account, which can be called), `calls` (what rings now), `ringing`, `gone`,
+`answered` (with SDP), `said` (what the person in a call is told), `ended`, `refused`, `texts` (the newest
+text messages that were delivered), `text` (one more).
+From the page: `answer` (sid, SDP offer), `call` (from, to, SDP offer), `reject`, `hangup`, `digits`.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from local.twilio.control import TWIN
+from local.twilio.core.incoming import call_in
 from local.twilio.core.model import Call, Message
 from local.twilio.gateway import MIXER
 from local.twilio.media.legs import Leg
@@ -36,13 +38,16 @@ class Phones:
         self._mixer = mixer
         self._pages: list[web.WebSocketResponse] = []
         self._holder: dict[str, tuple[web.WebSocketResponse, Leg]] = {}
+        self._said: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         page = web.WebSocketResponse(heartbeat=20)
         await page.prepare(request)
         self._pages.append(page)
-        ringing = [c for c in self._twin.touch().calls.values() if _rings_here(c)]
+        world = self._twin.touch()
+        await page.send_json({"type": "numbers", "numbers": sorted(world.market.held)})
+        ringing = [c for c in world.calls.values() if _rings_here(c)]
         await page.send_json({"type": "calls", "calls": [_card(call) for call in ringing]})
         delivered = [_text(one) for one in self._twin.world.messages.values() if one.status == "delivered"]
         await page.send_json({"type": "texts", "texts": delivered[-TEXTS:]})
@@ -58,6 +63,7 @@ class Phones:
         return page
 
     def noticed(self, event: str, sid: str) -> None:
+        self._tell_what_is_said()
         message = self._twin.world.messages.get(sid) if event == "message" else None
         if message is not None and message.status == "delivered":
             self._tell_all({"type": "text", "text": _text(message)})
@@ -70,6 +76,7 @@ class Phones:
             self._tell_all({"type": "gone", "sid": sid, "status": call.status})
         if call.over and sid in self._holder:
             page, leg = self._holder.pop(sid)
+            self._said.pop(sid, None)
             ended = {"type": "ended", "sid": sid, "status": call.status, "by": call.ended_by}
             self._send(page, ended | {"talk_s": call.talk_s})
             self._do(measure(call, leg))
@@ -79,6 +86,9 @@ class Phones:
             await page.close(code=1001)
 
     async def _hear(self, page: web.WebSocketResponse, told: dict[str, Any]) -> None:
+        if told["type"] == "call":
+            await self._call(page, str(told["from"]), str(told["to"]), str(told["sdp"]))
+            return
         world = self._twin.touch()
         sid = str(told.get("sid", ""))
         call = world.calls.get(sid)
@@ -105,6 +115,26 @@ class Phones:
         self._holder[call.sid] = (page, leg)
         await page.send_json({"type": "answered", "sid": call.sid, "sdp": sdp})
 
+    async def _call(self, page: web.WebSocketResponse, from_: str, to: str, offer: str) -> None:
+        try:
+            call = call_in(self._twin.touch(), from_, to)
+        except ValueError as error:
+            await page.send_json({"type": "refused", "sid": "", "reason": str(error)})
+            return
+        leg = Leg(self._mixer, call.sid, lambda: None)
+        sdp = await leg.accept(offer)
+        self._holder[call.sid] = (page, leg)
+        await page.send_json({"type": "answered", "sid": call.sid, "sdp": sdp})
+        if self._twin.touch().calls[call.sid].over:
+            self.noticed("call", call.sid)
+
+    def _tell_what_is_said(self) -> None:
+        for sid, (page, _leg) in self._holder.items():
+            heard = self._twin.world.calls[sid].heard
+            for text in heard[self._said.get(sid, 0) :]:
+                self._send(page, {"type": "said", "sid": sid, "text": text})
+            self._said[sid] = len(heard)
+
     def _tell_all(self, told: dict[str, Any]) -> None:
         for page in self._pages:
             self._send(page, told)
@@ -120,7 +150,8 @@ class Phones:
 
 
 def _rings_here(call: Call) -> bool:
-    return call.kind == "phone" and call.status == "ringing" and call.script == "person"
+    calls = call.direction == "inbound"
+    return call.kind == "phone" and call.status == "ringing" and call.script == "person" and not calls
 
 
 def _card(call: Call) -> dict[str, Any]:

@@ -137,6 +137,21 @@ class Phone:
         self.page.get_by_role("button", name=re.compile("^Answer")).click(timeout=LONG_MS)
         expect(self.page.locator("#headline")).to_have_text("In call", timeout=LONG_MS)
 
+    def call(self, number: str) -> None:
+        """Calls one of our numbers and is in the call."""
+        self.page.get_by_label("Call a number of the account").select_option(number, timeout=LONG_MS)
+        self.page.get_by_role("button", name="Call", exact=True).click()
+        expect(self.page.locator("#headline")).to_have_text("In call", timeout=LONG_MS)
+
+    def hears(self, sentence: str) -> None:
+        """Sooner or later."""
+        said = self.page.locator("#said li", has_text=sentence)
+        expect(said.first).to_be_visible(timeout=LONG_MS)
+
+    def press(self, key: str) -> None:
+        """A key of the keypad."""
+        self.page.locator("#keypad").get_by_role("button", name=key, exact=True).click()
+
     def decline(self) -> None:
         """Not now."""
         self.page.get_by_role("button", name=re.compile("^Decline")).click(timeout=LONG_MS)

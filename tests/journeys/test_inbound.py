@@ -9,9 +9,10 @@ from playwright.sync_api import expect
 
 from local.deployer import CALLER_IDS
 from tests.journeys.cast import ALWAYS_OPEN, TOPICS, Casting
-from tests.journeys.desk import LONG_MS, Desk, Words
+from tests.journeys.desk import LONG_MS, Desk, Phone, Words
 from tests.journeys.outside import Json, Outside, until
-from tests.journeys.scene import Scene
+from tests.journeys.scene import Agent, Scene
+from tests.journeys.test_first_call import both_hear_each_other
 from tests.journeys.windows import Windows
 
 TOPIC = "selling"
@@ -42,14 +43,26 @@ def closed(outside: Outside, casting: Casting, windows: Windows) -> Iterator[Sce
 
 
 class Caller:
-    """Somebody with a phone, and their call to the number of a site."""
+    """Somebody with a phone, and their call to the number of a site. Without `keys` they call themselves."""
 
-    def __init__(self, scene: Scene, keys: str) -> None:
-        self.scene, self.site = scene, scene.site
+    def __init__(self, scene: Scene, keys: str = "") -> None:
+        self.scene, self.site, self.number = scene, scene.site, CALLER_IDS[scene.site][0]
         self.phone = scene.customer(order=False).phone
         self.says = Words("pt-BR" if self.site == "BR" else "es", "twiml")
-        given = {"from": self.phone, "to": CALLER_IDS[self.site][0], "keys": keys}
-        self.sid = scene.outside.twin("POST", "/calls", given)["sid"]
+        self.sid = self.calls(keys) if keys else ""
+
+    def calls(self, keys: str) -> str:
+        """By a script; the SID."""
+        given = {"from": self.phone, "to": self.number, "keys": keys}
+        return str(self.scene.outside.twin("POST", "/calls", given)["sid"])
+
+    def picks_up_the_phone(self) -> Phone:
+        """Calls from a page that is heard and speaks."""
+        phone = Phone(self.scene.windows.page(self.scene.phone_page(self.phone)))
+        phone.call(self.number)
+        calls = self.scene.outside.twin("GET", "/calls")
+        (self.sid,) = [one["sid"] for one in calls if one["from"] == self.phone]
+        return phone
 
     def call(self) -> Json:
         """As the twin has it."""
@@ -81,22 +94,32 @@ class Caller:
 def test_a_caller_chooses_a_topic_waits_and_talks_with_the_next_agent(line: Scene) -> None:
     agent = line.agent()
     desk = line.desk(agent)
-    caller = Caller(line, KEY)
-    for key in ("inbound_greeting", "inbound_topics", "inbound_welcome"):
-        caller.hears(caller.says(key))
-    caller.hears(caller.says("waiting_position", position="1"))
+    caller = Caller(line)
+    phone = caller.picks_up_the_phone()
+    phone.hears(caller.says("inbound_topics"))
+    phone.press(KEY)
+    phone.hears(caller.says("inbound_welcome"))
+    phone.hears(caller.says("waiting_position", position="1"))
+    somebody_waits(line, agent)
     desk.take_next()
     desk.is_in("on_call")
     knows_who_calls(desk, caller)
     are_in_one_conference(caller)
+    both_hear_each_other(desk, phone)
     assert line.outside.calls_to(caller.phone) == [], "nobody is dialled who is on the line"
     assert caller.call()["status"] == "in-progress"
     desk.timeline_has("attempt.answered")
     desk.press("call.hang_up")
     desk.is_in("ended")
+    phone.is_over()
     caller.is_over()
     desk.wrap_up("solved", line.casting.note("Vendió y cobró."))
     line.free(agent)
+
+
+def somebody_waits(scene: Scene, agent: Agent) -> None:
+    """A caller hears their position as soon as they have chosen; they stand in line a message later."""
+    until("somebody in line", lambda: scene.say(agent, "GET", "/queue")["waiting"] > 0)
 
 
 def are_in_one_conference(caller: Caller) -> None:
@@ -128,6 +151,7 @@ def test_a_caller_asks_to_be_called_at_another_number_and_is(line: Scene) -> Non
     caller.presses(f"{other[1:]}#")
     caller.hears(caller.says("waiting_kept", ends=" ".join(other[-4:])))
     caller.is_over()
+    somebody_waits(line, agent)
     desk.take_next()
     desk.is_in("on_call")
     (dialled,) = line.outside.calls_to(other)
@@ -148,6 +172,7 @@ def test_a_message_left_out_of_hours_is_work_to_do_and_is_played(closed: Scene) 
     caller.hears(caller.says("inbound_message"))
     caller.hears(caller.says("inbound_thanks"))
     caller.is_over()
+    somebody_waits(closed, agent)
     desk.take_next()
     desk.is_in("on_call")
     desk.says(re.compile(re.escape("Deixou um recado")))

@@ -13,7 +13,7 @@ const HUNG_UP_BY = {
 const ringing = new Map();
 const texts = new Map();
 let socket;
-let mine = null; // {sid, card, peer, microphone, answeredAt}
+let mine = null; // {sid, other, own, peer, microphone, answeredAt}
 
 const send = (message) => socket.readyState === WebSocket.OPEN && socket.send(JSON.stringify(message));
 const ownNumber = () => new URLSearchParams(location.hash.slice(1)).get("number") || "";
@@ -33,12 +33,17 @@ function connect() {
 }
 
 function heard(message) {
+  if (message.type === "numbers") offer(message.numbers);
   if (message.type === "calls") for (const card of message.calls) ringing.set(card.sid, card);
   if (message.type === "texts") for (const one of message.texts) texts.set(one.sid, one);
   if (message.type === "text") texts.set(message.text.sid, message.text);
   if (message.type === "ringing") ringing.set(message.call.sid, message.call);
   if (message.type === "gone" || message.type === "refused") gone(message);
-  if (message.type === "answered" && mine?.sid === message.sid) connected(message.sdp);
+  if (message.type === "answered") {
+    if (mine && [message.sid, ""].includes(mine.sid)) connected(message);
+    else send({ type: "hangup", sid: message.sid });
+  }
+  if (message.type === "said" && mine?.sid === message.sid) said(message.text);
   if (message.type === "ended" && mine?.sid === message.sid) {
     const spoken = message.talk_s ? ` · ${clock(message.talk_s)}` : "";
     finish(HUNG_UP_BY[message.by] || ENDINGS[message.status], ENDINGS[message.status] + spoken);
@@ -46,19 +51,31 @@ function heard(message) {
   list();
 }
 
-function gone({ sid, status, type }) {
+function gone({ sid, status, type, reason }) {
   const wasRinging = ringing.delete(sid);
-  if (mine?.sid === sid && type === "refused") finish("Answered elsewhere", "Another phone took this call.");
+  if (mine?.sid === sid && reason) finish("The call failed", reason);
+  else if (mine?.sid === sid && type === "refused") finish("Answered elsewhere", "Another phone took this call.");
   else if (mine?.sid === sid && !mine.answeredAt && status !== "in-progress") finish(ENDINGS[status] || "Call over", "");
   else if (wasRinging && !mine && !shown().length && status !== "in-progress")
     show("ended", ENDINGS[status] || "Call over", "", "Waiting for the next call.");
 }
 
 async function answer(card) {
-  mine = { sid: card.sid, card, peer: new RTCPeerConnection({ iceServers: [] }) };
   ringing.delete(card.sid);
+  await speak({ sid: card.sid, other: card.from, own: card.to }, (sdp) => ({ type: "answer", sid: card.sid, sdp }));
+}
+
+async function call(to) {
+  const from = ownNumber();
+  await speak({ sid: "", other: to, own: from }, (sdp) => ({ type: "call", from, to, sdp }));
+}
+
+// One call at a time, with its microphone; `ask` makes the message that carries our offer.
+async function speak(parties, ask) {
+  mine = { ...parties, peer: new RTCPeerConnection({ iceServers: [] }) };
+  $("said").replaceChildren();
   list();
-  show("talking", "Connecting…", card.from, "");
+  show("talking", "Connecting…", mine.other, "");
   const { peer } = mine;
   peer.ontrack = ({ track }) => { $("voice").srcObject = new MediaStream([track]); };
   try {
@@ -71,7 +88,7 @@ async function answer(card) {
   }
   await peer.setLocalDescription(await peer.createOffer());
   await gathered(peer);
-  if (mine?.peer === peer) send({ type: "answer", sid: card.sid, sdp: peer.localDescription.sdp });
+  if (mine?.peer === peer) send(ask(peer.localDescription.sdp));
 }
 
 function gathered(peer) {
@@ -82,20 +99,37 @@ function gathered(peer) {
   });
 }
 
-async function connected(sdp) {
+async function connected({ sid, sdp }) {
+  mine.sid = sid;
   await mine.peer.setRemoteDescription({ type: "answer", sdp });
   mine.answeredAt = Date.now();
-  show("talking", "In call", mine.card.from, `on ${mine.card.to}`);
+  show("talking", "In call", mine.other, mine.own ? `on ${mine.own}` : "number not shown");
   $("hangup").focus();
+}
+
+function said(words) {
+  const line = text("li", /^https?:/.test(words) ? "♪ music" : words);
+  $("said").append(line);
+  line.scrollIntoView({ block: "nearest" });
 }
 
 function finish(headline, detail) {
   mine.peer.close();
   for (const track of mine.microphone?.getTracks() || []) track.stop();
-  const { card } = mine;
+  const { other } = mine;
   mine = null;
   $("mic").textContent = "";
-  show("ended", headline, card.from, detail);
+  show("ended", headline, other, detail);
+}
+
+function offer(numbers) {
+  $("to").replaceChildren(...numbers.map((number) => new Option(number)));
+  hideCalling();
+}
+
+function hideCalling() {
+  const busy = ["talking", "ringing", "lost"].includes($("handset").dataset.state);
+  $("call-form").classList.toggle("hidden", busy || !$("to").options.length);
 }
 
 function idle() {
@@ -112,6 +146,7 @@ function show(state, headline, party, detail) {
   $("keypad").classList.toggle("hidden", state !== "talking");
   $("hangup").classList.toggle("hidden", state !== "talking");
   $("number-form").classList.toggle("hidden", state === "talking");
+  hideCalling();
   if (state !== "talking") $("timer").textContent = "";
 }
 
@@ -176,13 +211,17 @@ for (const key of KEYS) {
 }
 $("hangup").onclick = () => {
   if (!mine) return;
-  send({ type: mine.answeredAt ? "hangup" : "reject", sid: mine.sid });
+  if (mine.sid) send({ type: mine.answeredAt ? "hangup" : "reject", sid: mine.sid });
   if (!mine.answeredAt) finish("You hung up", "");
 };
 $("number-form").onsubmit = (event) => {
   event.preventDefault();
   const number = $("number").value.replace(/[^+0-9]/g, "");
   location.hash = number ? `number=${encodeURIComponent(number)}` : "";
+};
+$("call-form").onsubmit = (event) => {
+  event.preventDefault();
+  if (!mine) call($("to").value);
 };
 addEventListener("hashchange", () => { $("number").value = ownNumber(); if (!mine) idle(); list(); });
 addEventListener("keydown", ({ key, target }) => {

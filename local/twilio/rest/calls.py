@@ -25,7 +25,9 @@ def create(world: "World", given: Any) -> Answer:
     if len(params.present("Url", "Twiml", "ApplicationSid")) != 1:
         raise TwilioError(21205, "One of Url, Twiml or ApplicationSid is required")
     call = dialling.new_call(world, params)
-    call.twiml_url = params.url("Url") or (world.settings.voice_url if "ApplicationSid" in params else "")
+    call.twiml_url = params.url("Url") or (
+        world.application["voice_url"] if "ApplicationSid" in params else ""
+    )
     call.twiml = params.text("Twiml")
     call.twiml_method = params.one_of("Method", "POST", dialling.METHODS)
     call.fallback_url = params.url("FallbackUrl")

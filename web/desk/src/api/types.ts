@@ -616,7 +616,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Call progress of the legs we dialled, and answering-machine events of the customer's */
+        /** Call progress of the legs we dialled, answering-machine events of the customer's, and how a browser's call ended */
         post: operations["statusWebhook"];
         delete?: never;
         options?: never;

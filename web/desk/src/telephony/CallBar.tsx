@@ -56,7 +56,7 @@ export function CallBar({ attempt, agentId }: CallBarProps) {
           {t(phaseKey(attempt, phase, own))}
         </span>
         <Link href="/" className="min-w-0 truncate text-base font-semibold hover:underline">
-          {attempt.customer_name}
+          {own && attempt.customer_name === attempt.callback.phone_masked ? t('desk.call.by_number') : attempt.customer_name}
         </Link>
         {own && <RevealPhone key={attempt.id} attempt={attempt} />}
         {!own && !supervising && <Chip tone="bar">{t('desk.guest.of', { name: attempt.agent_name })}</Chip>}
