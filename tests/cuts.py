@@ -3,6 +3,9 @@
 A cut is a moment at which nothing but our own process changes: before the first outside call of an
 invocation, or after any outside call (DynamoDB, SQS, Twilio). The moments between two calls of one invocation
 are one cut, because nothing outside happens between them.
+
+Its table is the simulation's, which tests/conformance holds to the real one: moto copies the whole table for
+each item of a transaction, and hundreds of houses are built here.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +16,9 @@ from chalicelib.adapters import context as process
 from chalicelib.kernel.ids import Ids
 from chalicelib.table import connection
 from local.twilio.core.webhooks import Outcome, WebhookRequest
-from tests.house import House, ListedQueues, house
+from tests.house import SETTINGS, House, ListedQueues, house
+from tests.simulation.aws import wire
+from tests.simulation.aws.dynamodb import DynamoDB
 from tests.whole import whole
 
 ANSWERED_LATER = Outcome(502, "", "")
@@ -83,17 +88,29 @@ class CutHouse(House):
         queues.knife = self.knife
         self.queues = self.ctx.queues = queues
         self._cut_twilio()
-        events = connection().connection.client.meta.events
-        events.register("before-call.dynamodb", self.knife.before, unique_id="knife-before")
-        events.register("after-call.dynamodb", self.knife.after, unique_id="knife-after")
+        self._client = connection().connection.client
+        self._leave_table = wire.attach(self._client, self._answer_dynamodb)
+        self._client.meta.events.register("after-call.dynamodb", self.knife.after, unique_id="knife-after")
         self.files.events.register("after-call.s3", self.knife.after, unique_id="knife-files")
 
     def close(self) -> None:
         """The client is shared with other tests."""
-        events = connection().connection.client.meta.events
-        events.unregister("before-call.dynamodb", unique_id="knife-before")
-        events.unregister("after-call.dynamodb", unique_id="knife-after")
+        self._leave_table()
+        self._client.meta.events.unregister("after-call.dynamodb", unique_id="knife-after")
         self.files.events.unregister("after-call.s3", unique_id="knife-files")
+
+    def create_table(self, wanted: dict[str, Any]) -> None:
+        """In memory."""
+        self.dynamodb = DynamoDB(lambda: self.world.now_ms)
+        self.dynamodb.call("CreateTable", wanted)
+
+    def items(self) -> list[dict[str, Any]]:
+        """The whole table."""
+        return list(self.dynamodb.table(SETTINGS.table_name).items.values())
+
+    def _answer_dynamodb(self, _service: str, operation: str, request: dict[str, Any]) -> dict[str, Any]:
+        self.knife.before()
+        return self.dynamodb.call(operation, wire.body(request))
 
     def _cut_twilio(self) -> None:
         rest, knife = self.world.rest, self.knife

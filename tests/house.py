@@ -44,6 +44,7 @@ EPOCH_MS = 1_800_018_000_000
 PATHS = {
     "sms_url": "message",
     "voice_url": "voice",
+    "status_url": "status",
     "number_voice_url": "inbound",
     "number_status_url": "inbound-status",
 }
@@ -134,7 +135,7 @@ class House:
         dice = Random(seed)
         self.world = World(TwinSettings(**LED_TO), Random(dice.random()), now_ms=EPOCH_MS)
         clock = VirtualClock(self.world)
-        create_table(_aws())
+        self.create_table(table_of_the_template())
         self.files = _aws().s3.meta
         _aws().s3.create_bucket(
             Bucket=SETTINGS.recordings_bucket,
@@ -159,6 +160,10 @@ class House:
             push=self.push,
         )
         process.install(self.ctx)
+
+    def create_table(self, wanted: dict[str, Any]) -> None:
+        """Where this house keeps its items."""
+        _aws().client("dynamodb").create_table(**wanted)
 
     def draw(self) -> None:
         """Delivers what waits in the tier queues."""
@@ -234,19 +239,17 @@ class House:
 
     def items(self) -> list[dict[str, Any]]:
         """The whole table, as DynamoDB writes it: {"pk": {"S": …}, …}."""
-        return [item.to_json()["Attributes"] for item in self._stored()]
-
-    def due_sites(self) -> set[str]:
-        """Where something is due now: asking moto's index each second would take most of a test."""
-        now = self.ctx.now_ms()
-        due = [item.attrs for item in self._stored() if "due_pk" in item.attrs]
-        return {one["due_pk"].value.removeprefix("DUE#") for one in due if int(one["due_at_ms"].value) <= now}
-
-    def _stored(self) -> list[Any]:
         from moto.dynamodb.models import dynamodb_backends
 
         (regions,) = dynamodb_backends.values()
-        return list(regions["sa-east-1"].tables[SETTINGS.table_name].all_items())
+        stored = regions["sa-east-1"].tables[SETTINGS.table_name].all_items()
+        return [item.to_json()["Attributes"] for item in stored]
+
+    def due_sites(self) -> set[str]:
+        """Where something is due now: asking each site's index every second would take most of a test."""
+        now = self.ctx.now_ms()
+        due = [item for item in self.items() if "due_pk" in item]
+        return {one["due_pk"]["S"].removeprefix("DUE#") for one in due if int(one["due_at_ms"]["N"]) <= now}
 
 
 def _declared(method: str, path: str, code: str) -> None:
@@ -264,23 +267,16 @@ def _aws() -> Aws:
     return aws
 
 
-def create_table(aws: Aws) -> None:
-    """The table of infra/template.yml."""
+@cache
+def table_of_the_template() -> dict[str, Any]:
+    """What CreateTable needs for the table of infra/template.yml."""
     from infra.yaml_template import read
 
-    properties = read(Path(__file__).parent.parent / "infra" / "template.yml")["Resources"]["Table"][
-        "Properties"
-    ]
-    aws.client("dynamodb").create_table(
-        **{
-            "TableName": SETTINGS.table_name,
-            "BillingMode": "PAY_PER_REQUEST",
-            **{
-                name: properties[name]
-                for name in ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
-            },
-        }
-    )
+    template = read(Path(__file__).parent.parent / "infra" / "template.yml")
+    properties = template["Resources"]["Table"]["Properties"]
+    shape = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
+    named = {"TableName": SETTINGS.table_name, "BillingMode": "PAY_PER_REQUEST"}
+    return named | {name: properties[name] for name in shape}
 
 
 H = TypeVar("H", bound=House)

@@ -18,7 +18,7 @@ from chalicelib.kernel.ids import Ids
 from chalicelib.table import Row
 from local import emulator
 from local.config import Config, Ports
-from tests.house import SETTINGS, ListedPush, ListedQueues, ListedSecrets, create_table
+from tests.house import SETTINGS, ListedPush, ListedQueues, ListedSecrets, table_of_the_template
 
 ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB"
 
@@ -37,7 +37,7 @@ def ctx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     }
     try:
         aws = Aws(SETTINGS)
-        create_table(aws)
+        aws.client("dynamodb").create_table(**table_of_the_template())
         aws.bind_table()
         clock, secrets = SystemClock(), ListedSecrets()
         twilio = Twilio(SETTINGS, secrets)
