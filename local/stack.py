@@ -132,6 +132,7 @@ class Stack:
             TWILIO_API_KEY_SECRET=secret.twilio_api_key_secret,
             TWILIO_APPLICATION_SID=secret.twilio_application_sid,
             TWIN_VOICE_URL=f"{self.config.api_url}/twilio/voice",
+            TWIN_STATUS_URL=f"{self.config.api_url}/twilio/status",
             TWIN_NUMBER_VOICE_URL=f"{self.config.api_url}/twilio/inbound",
             TWIN_NUMBER_STATUS_URL=f"{self.config.api_url}/twilio/inbound-status",
             TWIN_SMS_URL=f"{self.config.api_url}/twilio/message",

@@ -31,12 +31,13 @@ def left(leg: Leg, fact: Left, now: int) -> tuple[Leg, bool] | None:
     """The leg, and whether it has gone by this; None when nothing is new, or another call left."""
     if fact.seq <= leg.leave_seq:
         return None
-    seen = replace(leg, call_sid=fact.call_sid, leave_seq=fact.seq)
     if leg.join_seq > fact.seq:
-        return seen, False
+        return replace(leg, leave_seq=fact.seq), False
     if leg.state == "joined" and leg.call_sid != fact.call_sid:
         return None
-    return replace(seen, state="left", left_at_ms=now, joined_at_ms=leg.joined_at_ms or now), True
+    known_since = leg.left_at_ms if leg.state == "left" and leg.call_sid == fact.call_sid else None
+    seen = replace(leg, call_sid=fact.call_sid, leave_seq=fact.seq, joined_at_ms=leg.joined_at_ms or now)
+    return replace(seen, state="left", left_at_ms=known_since or now), True
 
 
 def off(leg: Leg, now: int) -> Leg:

@@ -138,7 +138,7 @@ def _left(attempt: Attempt, fact: Left, now: int) -> Step:
             return customer_first.customer_left(before, attempt, by, now)
         return _customer_gone(before, attempt, by, now)
     if before.state == "connected":
-        return _agent_away(attempt)
+        return Step(attempt) if before.agent.state == "left" else _agent_away(attempt)
     return end(attempt, "agent_dropped", "agent", now)
 
 

@@ -8,6 +8,7 @@ from chalicelib.endpoint import Call, serve
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ids import is_id
 from chalicelib.telephony import (
+    browsers,
     claims,
     conversation,
     cut_off,
@@ -27,6 +28,8 @@ from chalicelib.telephony.attempt import SUPERVISOR
 from chalicelib.telephony.views import attempt_view
 
 bp = Blueprint(__name__)
+BROWSER = "client:"
+"""What the carrier puts before the identity of a voice token."""
 
 
 def _view(call: Call, row: service.AttemptRow) -> shapes.AttemptView:
@@ -156,7 +159,7 @@ def voice(call: Call) -> str:
 
     attempt_id, caller = (
         call.form.get("attempt", ""),
-        call.form.get("From", "").removeprefix("client:"),
+        call.form.get("From", "").removeprefix(BROWSER),
     )
     try:
         if call.form.get("check") == "line":
@@ -261,7 +264,12 @@ def conference(call: Call) -> None:
 
 @serve(bp, schema.STATUS_WEBHOOK)
 def status(call: Call) -> None:
-    """Progress of a call that was dialled."""
+    """Progress of a call that was dialled, or the end of one that a browser made."""
+    caller = call.form.get("From", "")
+    if "attempt" not in call.query and caller.startswith(BROWSER):
+        if call.form.get("CallStatus") in webhooks.CALL_OVER:
+            browsers.line_over(call.ctx, caller.removeprefix(BROWSER), call.form.get("CallSid", ""))
+        return
     party = call.query.get("party", participants.CUSTOMER)
     fact, attempt_id = webhooks.status_fact(call.form, party), call.query.get("attempt", "")
     if fact and is_id("att", attempt_id):

@@ -267,5 +267,6 @@ STATUS_WEBHOOK = Operation(
     path="/twilio/status",
     who="twilio",
     status=204,
-    summary="Call progress of the legs we dialled, and answering-machine events of the customer's",
+    summary="Call progress of the legs we dialled, answering-machine events of the customer's, and how a "
+    "browser's call ended",
 )

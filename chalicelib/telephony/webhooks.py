@@ -25,6 +25,7 @@ from chalicelib.telephony.participants import AGENT, CUSTOMER, party_of
 
 NOT_YET_CONNECTED = ("queued", "connecting", "ringing")
 OVER = ("complete", "failed")
+CALL_OVER = ("completed", "busy", "no-answer", "failed", "canceled")
 HUNG_UP = "participant_hung_up"
 NEVER_JOINED = "participant_add_failed"
 """A leg that was dialled and not reached "leaves" too; its own call status says why."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.journeys.outside import Outside
+from tests.journeys.desk import Words
+from tests.journeys.outside import Outside, until
 from tests.journeys.scene import Scene
 
 STEPS = [
@@ -76,6 +77,28 @@ def test_a_carrier_that_fails_gives_the_customer_their_place_and_the_agent_their
     assert scene.becomes(asked, "completed")
     desk.wrap_up("solved", "")
     desk.idle()
+
+
+def test_a_browser_that_is_gone_is_missed_at_once_though_the_conference_never_says_so(scene: Scene) -> None:
+    scene.outside.twin("PUT", "/faults", {"lose_kinds": ["participant-leave"]})
+    asked = scene.ask(script="answers", answer_after_ms=300)
+    agent = scene.agent()
+    desk = scene.desk(agent)
+    desk.take_next()
+    desk.is_in("on_call")
+    desk.page.context.close()
+    coming_back = Words("pt-BR" if scene.site == "BR" else "es", "twiml")("coming_back")
+    (call,) = scene.outside.calls_to(asked.customer.phone)
+    # The look, which would find it too, is two minutes away.
+    until("the customer to be told", lambda: coming_back in heard_in(scene, call["sid"]), seconds=30)
+    assert scene.told(agent, asked, "attempt.agent_left")
+    scene.outside.twin("DELETE", "/faults")
+    scene.outside.twin("POST", f"/calls/{call['sid']}/hangup")
+
+
+def heard_in(scene: Scene, sid: str) -> list[str]:
+    """What was said to that leg so far."""
+    return next(list(one["heard"]) for one in scene.outside.twin("GET", "/calls") if one["sid"] == sid)
 
 
 def test_a_call_whose_last_webhooks_are_lost_is_found_out_by_asking_the_carrier(scene: Scene) -> None:

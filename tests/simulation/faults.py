@@ -28,8 +28,13 @@ ODDS: Mapping[str, tuple[float, float]] = {
     "impatience": (0.1, 0.6),
     "deploy": (1.0, 1.0),
     "by_hand": (0.02, 0.3),
+    "leave_lost": (0.02, 0.5),
 }
 """Between which bounds the probability of a fault lies in a history that has it."""
+SMOOTH = ("browser", "impatience", "skew", "cold", "stale", "late", "redeliver", "leave_lost")
+"""What may go wrong where little does: none of it keeps a command from the carrier, nor the one word of two
+that is enough."""
+ROUGH = tuple(kind for kind in ODDS if kind not in SMOOTH)
 
 Hit = tuple[str, int]
 """A fault that happened: its kind and which throw of that kind it was."""
@@ -49,6 +54,7 @@ class Faults:
             chosen, height = drawn.random() < share, drawn.random()
             odds = math.exp(math.log(low) + height * (math.log(high) - math.log(low)))
             self.odds[kind] = odds if chosen and kind not in without else 0.0
+        self.smooth = not any(self.odds[kind] for kind in ROUGH)
         self.hits: list[Hit] = []
         self._spared = frozenset(spared)
         self._throws = dict.fromkeys(ODDS, 0)

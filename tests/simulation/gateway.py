@@ -99,6 +99,9 @@ class RestApi:
         if report and faults.hit("webhook_lost"):
             self._world.tell("fault", f"Twilio's {request.kind} never arrives")
             return
+        if request.kind == "participant-leave" and faults.hit("leave_lost"):
+            self._world.tell("fault", "the conference's word of who left never arrives")
+            return
         copies = 2 if report and faults.hit("webhook_twice") else 1
         for copy in range(copies):
             late = report and faults.hit("webhook_late")

@@ -25,6 +25,16 @@ CALLS = (
         ("one-agent", "legal-move", "watched"),
     ),
     Defect(
+        "one-word-of-a-lost-browser",
+        "The end of a browser's call is not heard: who left is known from the conference's report alone, and "
+        "where that is lost the customer listens to nobody until the look.",
+        "chalicelib/telephony/webhooks.py",
+        'CALL_OVER = ("completed", "busy", "no-answer", "failed", "canceled")',
+        "CALL_OVER = ()",
+        ("not-alone",),
+        smooth=True,
+    ),
+    Defect(
         "carrier-before-commit",
         "The carrier is told first and the step recorded second: when the record fails, the carrier is told "
         "again.",
@@ -33,7 +43,7 @@ CALLS = (
             linked, settled = _commit(ctx, row, before, step, skipped, halted, command)
 """,
         """        run(ctx, row, step, apply)
-        step = Step(step.attempt, step.events)
+        step = Step(step.attempt, step.events, linked=step.linked)
         try:
             linked, settled = _commit(ctx, row, before, step, skipped, halted, command)
 """,

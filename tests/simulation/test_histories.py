@@ -11,7 +11,7 @@ import pytest
 
 from tests import packaged
 from tests.simulation.code import REPOSITORY
-from tests.simulation.faults import ODDS
+from tests.simulation.faults import ODDS, ROUGH
 from tests.simulation.gateway import HTTP, SOCKET
 from tests.simulation.history import play
 from tests.simulation.runs import Asked, Tally, cloud_of, run
@@ -19,6 +19,7 @@ from tests.simulation.sources import QUEUE_READERS, SCHEDULES, STREAM_READERS
 from tests.simulation.world import Plan
 
 SEEDS = 1000
+SMOOTH_SEEDS = 200
 
 
 def test_a_thousand_histories_hold_and_reach_every_call_site(capsys: pytest.CaptureFixture[str]) -> None:
@@ -34,6 +35,11 @@ def test_a_thousand_histories_hold_and_reach_every_call_site(capsys: pytest.Capt
     assert [line for line in tally.coverage.missing() if line.endswith("never reached")] == []
     with capsys.disabled():
         print(f"  {tally.coverage.report().splitlines()[-1]}")
+
+
+def test_where_little_goes_wrong_everything_happens_at_once() -> None:
+    tally = run(Asked(without=ROUGH), range(SMOOTH_SEEDS), 1, lambda _: None)
+    assert [f"seed {one.seed}: {one.invariant}: {one.why}" for one in tally.failed] == []
 
 
 def test_a_seed_is_the_same_history_in_any_process() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.simulation.code import REPOSITORY, load
+from tests.simulation.faults import ROUGH
 from tests.simulation.planted import DEFECTS, Defect, planted
 
 SEEDS = 1_000
@@ -63,6 +64,7 @@ def test_the_simulation_finds_it(defect: Defect, searches: Searches) -> None:
 def _search(defect: Defect, folder: Path) -> "subprocess.CompletedProcess[str]":
     folder.mkdir()
     command = [sys.executable, "-m", "tests.simulation", "--seeds", str(SEEDS), "--first", "--jobs", "1"]
+    command += ["--without", ",".join(ROUGH)] if defect.smooth else []
     return subprocess.run(
         [*command, "--code", str(planted(defect, folder))], cwd=REPOSITORY, capture_output=True, text=True
     )

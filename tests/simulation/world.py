@@ -74,6 +74,7 @@ class World:
         self.twin = Twin(
             TwinSettings(
                 voice_url=f"{API}/twilio/voice",
+                status_url=f"{API}/twilio/status",
                 number_voice_url=f"{API}/twilio/inbound",
                 number_status_url=f"{API}/twilio/inbound-status",
                 sms_url=f"{API}/twilio/message",

@@ -23,9 +23,12 @@ _OK = _Status(200)
 _TOKENS = count(1)
 
 
-def attach(client: Any, answer: Answer) -> None:
-    """From now on every call of this client is answered by `answer`; a Refused becomes its ClientError."""
-    client.meta.events.register_first("before-call", _before_call(client, answer))
+def attach(client: Any, answer: Answer) -> Callable[[], None]:
+    """From now on every call of this client is answered by `answer`; a Refused becomes its ClientError. Call
+    what comes back to end that."""
+    before_call, events = _before_call(client, answer), client.meta.events
+    events.register_first("before-call", before_call)
+    return lambda: events.unregister("before-call", before_call)
 
 
 def attach_bare(client: Any, answer: Answer) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from local.twilio.core.hearing import hearing
 from local.twilio.core.model import Call
-from tests.simulation.invariants.calls import AT_MOST_MS, AT_ONCE_MS, CUSTOMER, SMOOTH
+from tests.simulation.invariants.calls import AT_MOST_MS, AT_ONCE_MS, CUSTOMER
 from tests.simulation.invariants.ledger import Ledger, decode, text
 from tests.simulation.invariants.violation import Violation
 
@@ -23,8 +23,7 @@ class Callers:
         self._silent_since: dict[str, int] = {}
         self._listening: set[str] = set()
         """whom a menu of ours waited for when we looked last: the loop, the survey"""
-        smooth = not any(odds for fault, odds in world.faults.odds.items() if fault not in SMOOTH)
-        self._silence_ms = AT_ONCE_MS if smooth else AT_MOST_MS
+        self._silence_ms = AT_ONCE_MS if world.faults.smooth else AT_MOST_MS
 
     def check(self) -> None:
         """Raises Violation."""

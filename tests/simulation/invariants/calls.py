@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 AT_MOST_MS = 600_000
 """Under faults: a return time, then a sweep that fails and is tried again each minute."""
+SILENCE_MS = 90_000
+"""The same where reports arrive: a look after four seconds, and a sweep where that failed."""
 AT_ONCE_MS = 5_000
 """Where little goes wrong: from what was decided to what the carrier has made of it."""
-SMOOTH = ("browser", "impatience", "skew", "cold", "stale", "late", "redeliver")
-"""What may go wrong all the same: none of it keeps a command from the carrier."""
 CUSTOMER = "customer"
 GONE = "should have gone and is"
 HEARD = "is heard by the customer and wants it no more"
@@ -35,8 +35,10 @@ class Calls:
         self._dialled: Counter[tuple[str, str]] = Counter()
         self._since_ms: dict[tuple[str, str, str], int] = {}
         """(conference, what is wrong, whose leg) → since when"""
-        smooth = not any(odds for fault, odds in world.faults.odds.items() if fault not in SMOOTH)
+        smooth = world.faults.smooth
         self._soon_ms = AT_ONCE_MS if smooth else AT_MOST_MS
+        told = not world.faults.odds["webhook_lost"]
+        self._silence_ms = AT_ONCE_MS if smooth else SILENCE_MS if told else AT_MOST_MS
 
     def check(self) -> None:
         """Raises Violation."""
@@ -111,7 +113,7 @@ class Calls:
                 yield GONE, one.label, self._soon_ms
             if one.label == CUSTOMER and one.joined_ms is not None and not agents:
                 yield "is alone", CUSTOMER, AT_MOST_MS
-                if not one.hold and call is not None and away(call):
-                    yield "is alone without music", CUSTOMER, self._soon_ms
+                if not one.hold and call is not None and call.get("state") == "connected":
+                    yield "is alone without music", CUSTOMER, self._silence_ms
             if one.hold and call is not None and one.label not in call.get("held", ()) and not away(call):
                 yield "hears music although nobody wants that", one.label, self._soon_ms

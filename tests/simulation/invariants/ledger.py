@@ -21,6 +21,8 @@ TIDY_FOR_MS = 600_000
 PLACED_WITHIN_MS = 180_000
 """Without faults: ninety seconds for the line to be clear, then a sweep each minute."""
 decode = msgspec.json.decode
+BEHIND_ANOTHER = "+"
+"""How the order key ends of whoever another was merged into, and has their place by it."""
 LOSING = {
     lane
     for lane, policy in decode((REPOSITORY / "chalicelib/queue/lanes.json").read_bytes()).items()
@@ -210,7 +212,8 @@ class Ledger:
                 )
             if (text(row, "place"), mine) != (place, there):
                 raise Violation("one-place", f"{callback_id} believes to be at {text(row, 'place')}")
-        if text(row, "order_key") and f"{request['site']}:{request['topic']}" not in LOSING:
+        key, lane = text(row, "order_key"), f"{request['site']}:{request['topic']}"
+        if key and not key.endswith(BEHIND_ANOTHER) and lane not in LOSING:
             raise Violation("one-place", f"{callback_id} has lost the place its lane lets it keep")
         for place in waiting:
             self._rings(callback_id, place)

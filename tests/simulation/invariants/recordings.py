@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 LAST_MS = 600_000
 """Under faults a command may be lost, and the look after it; where little goes wrong one look is enough."""
 SOON_MS = 30_000
-SMOOTH = ("browser", "impatience", "skew", "cold", "stale", "late", "redeliver")
 MESSAGE = "RecordVerb"
 """Who leaves one knows that it is recorded."""
 FINAL = ("stored", "deleted", "refused", "failed")
@@ -25,8 +24,7 @@ class Recordings:
         self._known: set[str] = set()
         self._since_ms: dict[str, int] = {}
         """recording → since when it runs although it is paused"""
-        smooth = not any(odds for fault, odds in world.faults.odds.items() if fault not in SMOOTH)
-        self._most_ms = SOON_MS if smooth else LAST_MS
+        self._most_ms = SOON_MS if world.faults.smooth else LAST_MS
 
     def check(self) -> None:
         """Raises Violation."""

@@ -89,12 +89,17 @@ class Supervisor(Agent):
         if not self.seen:
             self._look()
             return
-        path = f"/queue/callbacks/{self.dice.choice(self.seen)['id']}"
+        one = self.dice.choice(self.seen)
+        path = f"/queue/callbacks/{one['id']}"
         match self.dice.randrange(4):
             case 0:
                 self.ask("POST", f"{path}/cancellation", {"reason": "duplicate"})
             case 1:
-                self.ask("POST", f"{path}/merge", {"into": self.dice.choice(self.seen)["id"]})
+                theirs = [
+                    two for two in self.seen if two is not one and two["phone_masked"] == one["phone_masked"]
+                ]
+                into = self.dice.choice(theirs or self.seen)
+                self.ask("POST", f"{path}/merge", {"into": into["id"]})
             case _:
                 self.ask("PUT", f"{path}/tier", {"tier": self.dice.choice(TIERS)})
 

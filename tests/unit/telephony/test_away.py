@@ -8,6 +8,7 @@ from local.twilio.core.faults import Faults
 from tests.people import Agent
 from tests.scene import CONNECTED, Scene, scene
 from tests.unit.telephony.company import company
+from tests.unit.telephony.test_bad_webhooks import hook
 from tests.unit.telephony.test_other_side import about_an_order, asked
 
 MUSIC = "https://help.alo.example/hold.wav"
@@ -77,7 +78,53 @@ def test_a_command_the_carrier_did_not_take_is_repeated_before_five_seconds_are_
         assert s.attempt()["state"] == "connected", "the agent has their time to come back"
 
 
-def test_a_lost_report_of_the_agents_leave_is_made_up_for_by_the_look() -> None:
+def test_a_lost_report_of_the_agents_leave_is_made_up_for_by_the_end_of_the_browsers_call() -> None:
+    with scene() as s:
+        s.talk()
+        s.house.world.faults = Faults(lose=1, lose_kinds=("participant-leave",))
+        s.lose_browser()
+        s.house.world.faults = Faults()
+        assert on_hold(s) and s.customer().heard[-2:] == COMING_BACK
+        s.join().house.wait(2)
+        assert not on_hold(s) and s.kinds()[-2:] == ["attempt.agent_returned", "attempt.resumed"]
+
+
+def test_the_agent_is_lost_once_whichever_report_comes_first() -> None:
+    with scene() as s:
+        call = s.talk().agent.call
+        assert call is not None
+        form = {"CallSid": call.sid, "CallStatus": "completed", "From": call.from_}
+        for _ in range(2):
+            assert hook(s, "/twilio/status", form)[0] == 204
+        s.lose_browser()
+        assert s.kinds() == [*CONNECTED, "attempt.agent_left", "attempt.held"]
+
+
+def test_an_agent_whom_only_a_look_has_found_back_is_lost_again_by_the_end_of_their_call() -> None:
+    with scene() as s:
+        s.talk().lose_browser()
+        s.house.world.faults = Faults(lose=1, lose_kinds=("participant-join", "participant-leave"))
+        s.join().house.wait(121)
+        assert not on_hold(s) and s.attempt()["agent"]["state"] == "joined"
+        s.lose_browser()
+        assert on_hold(s) and s.attempt()["agent"]["state"] == "left"
+
+
+def test_the_end_of_a_browsers_call_that_was_replaced_means_nothing() -> None:
+    with scene() as s:
+        before = s.talk().agent.call
+        assert before is not None
+        s.house.world.faults = Faults(lose=1)
+        s.lose_browser()
+        s.house.world.faults = Faults()
+        s.join().house.wait(2)
+        known = s.attempt(), s.kinds()
+        form = {"CallSid": before.sid, "CallStatus": "completed", "From": before.from_}
+        assert hook(s, "/twilio/status", form)[0] == 204
+        assert (s.attempt(), s.kinds()) == known
+
+
+def test_two_lost_reports_of_the_agents_leave_are_made_up_for_by_the_look() -> None:
     with scene() as s:
         s.talk()
         s.house.world.faults = Faults(lose=1)

@@ -76,6 +76,7 @@ def test_a_status_signed_for_one_attempt_says_nothing_of_another() -> None:
 @pytest.mark.parametrize(
     ("path", "query", "form"),
     [
+        ("/twilio/status", "", {"From": "client:nobody", "CallStatus": "completed", "CallSid": "CA1"}),
         ("/twilio/conference", "", {}),
         ("/twilio/conference", "", {"FriendlyName": NOBODY, "StatusCallbackEvent": "conference-end"}),
         ("/twilio/conference", "", {"FriendlyName": "a room of others"}),
