@@ -87,7 +87,7 @@ def test_a_browser_that_is_gone_is_missed_at_once_though_the_conference_never_sa
     desk.take_next()
     desk.is_in("on_call")
     desk.page.context.close()
-    coming_back = Words("pt-BR" if scene.site == "BR" else "es", "twiml")("coming_back")
+    coming_back = Words(asked.customer.locale, "twiml")("coming_back")
     (call,) = scene.outside.calls_to(asked.customer.phone)
     # The look, which would find it too, is two minutes away.
     until("the customer to be told", lambda: coming_back in heard_in(scene, call["sid"]), seconds=30)
