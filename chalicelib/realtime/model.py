@@ -7,13 +7,14 @@ from typing import Any
 Room = str
 Key = tuple[Room, str, str]
 Image = Mapping[str, Mapping[str, Any]]
+AGENT_ROOM = "agent#"
 TO_COME = ("window", "retry", "quiet_hours")
 """Why a callback waits for a time, outside the line."""
 
 
 def agent_room(agent_id: str) -> Room:
     """The desks of one agent, all tabs."""
-    return f"agent#{agent_id}"
+    return f"{AGENT_ROOM}{agent_id}"
 
 
 def site_room(site: str) -> Room:
@@ -24,6 +25,14 @@ def site_room(site: str) -> Room:
 def supervisors_room(site: str) -> Room:
     """The desks of those who supervise a site."""
     return f"supervisors#{site}"
+
+
+def closed_desk(new: Image, old: Image) -> str | None:
+    """The agent of a connection that is gone, whoever found that out."""
+    if new or old.get("entity", {}).get("S") != "connection":
+        return None
+    rooms = (str(one["S"]) for one in old["rooms"]["L"])
+    return next(room.removeprefix(AGENT_ROOM) for room in rooms if room.startswith(AGENT_ROOM))
 
 
 def changes(records: Iterable[Mapping[str, Any]]) -> dict[Key, int]:

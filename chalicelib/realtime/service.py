@@ -7,7 +7,7 @@ from chalicelib.auth import service as auth
 from chalicelib.kernel.context import Context
 from chalicelib.kernel.errors import DomainError
 from chalicelib.realtime import store
-from chalicelib.realtime.model import agent_room, changes, site_room, supervisors_room
+from chalicelib.realtime.model import agent_room, changes, closed_desk, site_room, supervisors_room
 from chalicelib.table import ConditionFailed
 
 OPENING_S = 30
@@ -52,3 +52,6 @@ def _tell(ctx: Context, connection_id: str, opened_at_s: int, messages: list[dic
 def pong(ctx: Context, connection_id: str) -> None:
     """Answers a desk that wants to know whether anybody is there."""
     ctx.push.post(connection_id, b'{"type":"pong"}')
+
+
+__all__ = ["close_connection", "closed_desk", "fan_out", "open_connection", "pong"]

@@ -10,6 +10,7 @@ from chalicelib.table import ConditionFailed, commit
 from chalicelib.telephony import store, waiting
 from chalicelib.telephony.advance import TRIES, Command, apply, event, find, live, own, wrapped_up
 from chalicelib.telephony.attempt import Attempt, Leg
+from chalicelib.telephony.browsers import DESK_CLOSED_MS, desk_closed
 from chalicelib.telephony.chain import chain
 from chalicelib.telephony.conversation import invitation_due, seen_by
 from chalicelib.telephony.due import of_site
@@ -92,12 +93,14 @@ def hold_ms(attempt: Attempt, now_ms: int) -> int:
 
 
 __all__ = [
+    "DESK_CLOSED_MS",
     "Attempt",
     "AttemptRow",
     "Leg",
     "amiss",
     "apply",
     "chain",
+    "desk_closed",
     "event",
     "find",
     "hold_ms",

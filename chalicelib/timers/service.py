@@ -14,6 +14,7 @@ from chalicelib.kernel.words import SITES
 from chalicelib.notices import service as notices
 from chalicelib.quality import service as quality
 from chalicelib.queue import service as queue
+from chalicelib.realtime import service as realtime
 from chalicelib.recording import service as recording
 from chalicelib.surveys import service as surveys
 from chalicelib.table import WatchedRow, query_items
@@ -22,13 +23,15 @@ from chalicelib.telephony import service as telephony
 MAX_DELAY_MS = 900_000
 SWEEP_GRACE_MS = 5_000
 SWEEP_LIMIT = 200
+DESK = "DESK"
+"""In place of an item's sort key: a desk of the agent has closed."""
 
 
 def arm(ctx: Context, records: list[dict[str, Any]]) -> None:
     """For each item whose due time is new: a message delayed until then; for each notice a change calls for,
     each conversation that ended, each call that is to be recorded, and what offers must look at: a message
-    at once. What is further away than
-    SQS can delay gets a schedule of its own if a customer was told the time, else it is left to the sweep.
+    at once; for each desk that has closed, a message soon. What is further away than SQS can delay gets a
+    schedule of its own if a customer was told the time, else it is left to the sweep.
 
     These have no reader of the stream of their own: more than two for a shard are throttled.
     """
@@ -42,6 +45,9 @@ def arm(ctx: Context, records: list[dict[str, Any]]) -> None:
         survey = surveys.reminder_for(new, old)
         if survey is not None:
             _remind(ctx, new["pk"]["S"], survey[0], ctx.now_ms() + survey[1])
+        closed = realtime.closed_desk(new, old)
+        if closed is not None:
+            _remind(ctx, f"AGENT#{closed}", DESK, ctx.now_ms() + telephony.DESK_CLOSED_MS)
         due = new.get("due_at_ms")
         if due is None or due == old.get("due_at_ms"):
             continue
@@ -81,6 +87,8 @@ def on_due(ctx: Context, pk: str, sk: str) -> None:
         surveys.on_due(ctx, identifier)
     elif entity == "ATTEMPT":
         quality.on_due(ctx, identifier)
+    elif entity == "AGENT" and sk == DESK:
+        telephony.desk_closed(ctx, identifier)
     elif entity == "AGENT":
         agents.offer_due(ctx, identifier)
         telephony.invitation_due(ctx, identifier)

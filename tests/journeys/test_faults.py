@@ -79,13 +79,18 @@ def test_a_carrier_that_fails_gives_the_customer_their_place_and_the_agent_their
     desk.idle()
 
 
-def test_a_browser_that_is_gone_is_missed_at_once_though_the_conference_never_says_so(scene: Scene) -> None:
-    scene.outside.twin("PUT", "/faults", {"lose_kinds": ["participant-leave"]})
+@pytest.mark.parametrize(
+    "lost", [{"lose_kinds": ["participant-leave"]}, {"lose": 1.0}], ids=["the conference's word", "every word"]
+)
+def test_a_browser_that_is_gone_is_missed_at_once_whatever_report_is_lost(
+    scene: Scene, lost: dict[str, object]
+) -> None:
     asked = scene.ask(script="answers", answer_after_ms=300)
     agent = scene.agent()
     desk = scene.desk(agent)
     desk.take_next()
     desk.is_in("on_call")
+    scene.outside.twin("PUT", "/faults", lost)
     desk.page.context.close()
     coming_back = Words(asked.customer.locale, "twiml")("coming_back")
     (call,) = scene.outside.calls_to(asked.customer.phone)
