@@ -80,7 +80,9 @@ def test_a_carrier_that_fails_gives_the_customer_their_place_and_the_agent_their
 
 
 @pytest.mark.parametrize(
-    "lost", [{"lose_kinds": ["participant-leave"]}, {"lose": 1.0}], ids=["the conference's word", "every word"]
+    "lost",
+    [{"lose_kinds": ["participant-leave"]}, {"lose": 1.0}],
+    ids=["the conference's word", "every word"],
 )
 def test_a_browser_that_is_gone_is_missed_at_once_whatever_report_is_lost(
     scene: Scene, lost: dict[str, object]
