@@ -65,9 +65,13 @@ class Tickets:
 
 
 def _prints(request: dict[str, Any]) -> bool:
-    """Whether it writes a block, or of the roll more than the number of turns taken."""
+    """Whether it writes a block, or of the roll more than that a turn is taken."""
     pk, sk = key_of(request)
-    return pk != PART or (sk == line.ROLL and request["UpdateExpression"].startswith("SET"))
+    if sk != line.ROLL:
+        return pk != PART
+    names = request["ExpressionAttributeNames"]
+    added = request["UpdateExpression"].partition("ADD ")[2].split()
+    return not added or names[added[0]] != "taken"
 
 
 def ratios() -> list[Ratio]:
