@@ -2,7 +2,8 @@
 
 REF imports boto3 as the runtime ships it and makes the same two clients. Whole-process CPU; an empty
 interpreter's own cost is taken off both sides. Each run stands beside a REF of the same second, and the
-median is of the ratios: what else the machine does comes in spells of several seconds.
+median is of the ratios: what else the machine does comes in spells of several seconds. Nine runs scatter by
+a tenth, so what comes near the limit is run more often, and all its runs count.
 """
 
 import resource
@@ -15,7 +16,8 @@ from bench.ratio import Ratio
 from tests import packaged
 
 LIMIT = 1.15
-ROUNDS = 9
+ROUNDS, MORE = 9, 27
+NEAR = 1.0
 EMPTY = "pass"
 REF = """
 import sys; sys.path.insert(0, {runtime!r})
@@ -37,15 +39,11 @@ Row._get_connection().connection.client
 def ratios() -> list[Ratio]:
     """One for each packaged function."""
     handlers = packaged.handlers()
-    ref = REF.format(runtime=sysconfig.get_paths()["purelib"])
     empty = statistics.median(_cpu_s(EMPTY) for _ in range(ROUNDS))
     taken: dict[str, list[float]] = {name: [] for name in handlers}
-    for _ in range(ROUNDS):
-        for function, handler in handlers.items():
-            module, _, name = handler.rpartition(".")
-            program = FUNCTION.format(task=str(packaged.unzipped()), module=module, name=name)
-            floor = _cpu_s(ref) - empty
-            taken[function].append((_cpu_s(program) - empty) / floor)
+    _run(handlers, ROUNDS, empty, taken)
+    near = {name: one for name, one in handlers.items() if statistics.median(taken[name]) > NEAR}
+    _run(near, MORE, empty, taken)
     return [
         Ratio(
             f"cold start {function}",
@@ -55,6 +53,17 @@ def ratios() -> list[Ratio]:
         )
         for function, handler in handlers.items()
     ]
+
+
+def _run(handlers: dict[str, str], rounds: int, empty_s: float, taken: dict[str, list[float]]) -> None:
+    """Adds what each start took, over the REF before it."""
+    ref = REF.format(runtime=sysconfig.get_paths()["purelib"])
+    for _ in range(rounds):
+        for function, handler in handlers.items():
+            module, _, name = handler.rpartition(".")
+            program = FUNCTION.format(task=str(packaged.unzipped()), module=module, name=name)
+            floor = _cpu_s(ref) - empty_s
+            taken[function].append((_cpu_s(program) - empty_s) / floor)
 
 
 def _cpu_s(program: str) -> float:
