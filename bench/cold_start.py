@@ -18,6 +18,7 @@ from tests import packaged
 LIMIT = 1.15
 ROUNDS, MORE = 9, 27
 NEAR = 1.0
+"""Above this a median of ROUNDS could lie on either side of the limit by chance."""
 EMPTY = "pass"
 REF = """
 import sys; sys.path.insert(0, {runtime!r})
